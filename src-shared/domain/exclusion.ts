@@ -23,7 +23,11 @@ export type NotLookableReason = (typeof NOT_LOOKABLE_REASONS)[number];
 export type Disposition =
   | { readonly kind: 'lookable' }
   | { readonly kind: 'muted'; readonly exclusionId: number }
-  | { readonly kind: 'not-lookable'; readonly reason: NotLookableReason; readonly exclusionId: number | null };
+  | {
+      readonly kind: 'not-lookable';
+      readonly reason: NotLookableReason;
+      readonly exclusionId: number | null;
+    };
 
 /** Decides without looking at the store. `exclude` wins over `mute`. */
 export function disposeOf(event: FimEvent, exclusions: ExclusionMatcher): Disposition {
@@ -46,7 +50,9 @@ export class ExclusionMatcher {
   readonly #tests: readonly (readonly [Exclusion, (subject: Subject) => boolean])[];
 
   constructor(exclusions: readonly Exclusion[]) {
-    const strictestFirst = exclusions.toSorted((a, b) => Number(a.effect === 'mute') - Number(b.effect === 'mute'));
+    const strictestFirst = exclusions.toSorted(
+      (a, b) => Number(a.effect === 'mute') - Number(b.effect === 'mute'),
+    );
     this.#tests = strictestFirst.map((exclusion) => [exclusion, compile(exclusion)]);
   }
 

@@ -80,7 +80,11 @@ export interface DetectionDetail {
   readonly note: string;
   readonly triagedAt: string | null;
   /** Last failed attempt, for queued and failed: in words. */
-  readonly lookup: { readonly attempts: number; readonly lastOutcome: string | null; readonly message: string } | null;
+  readonly lookup: {
+    readonly attempts: number;
+    readonly lastOutcome: string | null;
+    readonly message: string;
+  } | null;
 }
 
 /** The alert as the manager wrote it. `text` has invalid UTF-8 replaced. */
@@ -138,13 +142,21 @@ export const detections = {
   /** Finds the file a digest belongs to, if it was ever seen. */
   find: query(z.object({ hash: z.string().max(200) }), answer<{ readonly fileId: number } | null>()),
   sightings: query(
-    z.object({ fileId: z.number().int(), before: z.number().int().nullable(), limit: z.number().int().min(1).max(500) }),
+    z.object({
+      fileId: z.number().int(),
+      before: z.number().int().nullable(),
+      limit: z.number().int().min(1).max(500),
+    }),
     answer<readonly Sighting[]>(),
   ),
   sourceAlert: query(z.object({ eventId: z.number().int() }), answer<SourceAlert | null>()),
   agents: query(z.void(), answer<readonly string[]>()),
   triage: command(
-    z.object({ fileId: z.number().int(), state: z.enum(TRIAGE_STATES), note: z.string().max(4000).nullable() }),
+    z.object({
+      fileId: z.number().int(),
+      state: z.enum(TRIAGE_STATES),
+      note: z.string().max(4000).nullable(),
+    }),
     answer<void>(),
   ),
   /** Puts the file at the head of the queue; answered through status and the list, not here. */
@@ -154,6 +166,11 @@ export const detections = {
   /** The filtered list as text, safe against formula injection. At most 100,000 rows. */
   exportRows: query(
     z.object({ filter: detectionFilter, format: z.enum(['csv', 'json']) }),
-    answer<{ readonly fileName: string; readonly text: string; readonly rows: number; readonly cut: boolean }>(),
+    answer<{
+      readonly fileName: string;
+      readonly text: string;
+      readonly rows: number;
+      readonly cut: boolean;
+    }>(),
   ),
 };

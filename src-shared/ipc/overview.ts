@@ -51,12 +51,34 @@ export type AttentionItem =
       readonly agents: number;
       readonly firstSeenAt: string;
     }
-  | { readonly kind: 'to-triage'; readonly files: number; readonly newestFileId: number; readonly newestName: string }
-  | { readonly kind: 'source'; readonly sourceId: number; readonly path: string; readonly message: string; readonly remedy: string }
+  | {
+      readonly kind: 'to-triage';
+      readonly files: number;
+      readonly newestFileId: number;
+      readonly newestName: string;
+    }
+  | {
+      readonly kind: 'source';
+      readonly sourceId: number;
+      readonly path: string;
+      readonly message: string;
+      readonly remedy: string;
+    }
   | { readonly kind: 'malformed'; readonly lines: number; readonly newestAt: string }
   /** The manager's own integration reported failures (87101, 87102, 87106) in the last day. */
-  | { readonly kind: 'manager-failures'; readonly rule: number; readonly count: number; readonly newestAt: string }
-  | { readonly kind: 'loss'; readonly sourceId: number; readonly path: string; readonly detail: string; readonly at: string }
+  | {
+      readonly kind: 'manager-failures';
+      readonly rule: number;
+      readonly count: number;
+      readonly newestAt: string;
+    }
+  | {
+      readonly kind: 'loss';
+      readonly sourceId: number;
+      readonly path: string;
+      readonly detail: string;
+      readonly at: string;
+    }
   | { readonly kind: 'ledger-mismatch'; readonly difference: number };
 
 export const overview = {

@@ -4,7 +4,14 @@ import type { QuotaGauges } from '../domain/quota.ts';
 import { answer, command, query } from './procedure.ts';
 
 /** Where secrets are kept. `basic-text` is Electron's unencrypted fallback, refused unless insisted on. */
-export const SECRET_BACKENDS = ['os-keychain', 'safe-storage', 'basic-text', 'vault', 'memory', 'environment'] as const;
+export const SECRET_BACKENDS = [
+  'os-keychain',
+  'safe-storage',
+  'basic-text',
+  'vault',
+  'memory',
+  'environment',
+] as const;
 export type SecretBackend = (typeof SECRET_BACKENDS)[number];
 
 export interface SecretStatus {
@@ -55,7 +62,11 @@ export const settings = {
   get: query(z.void(), answer<Settings>()),
   /** Tests the key against VirusTotal, then stores it. Errors: refused, unreachable, sample key, locked vault. */
   saveKey: command(
-    z.object({ key: secretText, acceptsTerms: z.literal(true), acceptsClearText: z.boolean().default(false) }),
+    z.object({
+      key: secretText,
+      acceptsTerms: z.literal(true),
+      acceptsClearText: z.boolean().default(false),
+    }),
     answer<KeyTest>(),
   ),
   removeKey: command(z.void(), answer<void>()),
