@@ -1,0 +1,30 @@
+import type { AlertRecord, MalformedRecord } from './alert-journal.ts';
+
+/** What one piece of an alert file yielded. */
+export interface ReadRecords {
+  /** Whole alerts seen, those of no interest included. */
+  readonly alerts: number;
+  readonly records: readonly AlertRecord[];
+  readonly malformed: readonly MalformedRecord[];
+  /** The byte after the last whole record: reading may be taken up again there and loses nothing. */
+  readonly endOffset: number;
+  /** Id of the last whole alert of interest; null when this piece held none. */
+  readonly lastAlertId: string | null;
+}
+
+/**
+ * Cuts the bytes of one alert file into records and decodes those of interest. Fed in order; keeps the unterminated
+ * rest (at most 1 MiB: a longer record is counted as oversized and skipped to its end). Holds no file and no clock.
+ */
+export interface RecordReader {
+  /** The bytes may be reused by the caller afterwards: records copy what they keep. */
+  push(chunk: Uint8Array): ReadRecords;
+  /**
+   * The file is at rest. In the text form this completes an alert whose end only the next header would prove; bytes
+   * that still follow without a header belong to it and are passed over. In the JSON form nothing is completed: an
+   * unterminated line is never passed.
+   */
+  settle(): ReadRecords;
+  /** No more bytes will ever come (an archive, a file that was replaced): an unterminated rest is decoded if it is whole, else counted as truncated. */
+  end(): ReadRecords;
+}
