@@ -1,0 +1,209 @@
+import { use, useImperativeHandle, useMemo, useRef, type ReactNode, type Ref } from 'react';
+import {
+  Cell,
+  Collection,
+  Column,
+  ResizableTableContainer,
+  Row,
+  Table as AriaTable,
+  TableBody,
+  TableHeader,
+  TableLayout,
+  TableLoadMoreItem,
+  TableStateContext,
+  Virtualizer,
+  type Key,
+  type SortDescriptor,
+} from 'react-aria-components';
+import { classes } from './classes.ts';
+import styles from './table.module.css';
+import { useContainerWidth } from './use-container-width.ts';
+import { useRowHeight } from './use-row-height.ts';
+
+export interface TableColumn<Item> {
+  readonly id: string;
+  readonly title: string;
+  /** Pixels; the one without takes what is left. */
+  readonly width?: number;
+  /** Numbers stand right, and so does their head. */
+  readonly isNumber?: boolean;
+  readonly isRowHeader?: boolean;
+  readonly isSortable?: boolean;
+  /** Left out while the table is narrower than this. */
+  readonly neededWidth?: number;
+  readonly cell: (item: Item) => ReactNode;
+}
+
+export interface TableSort {
+  readonly column: string;
+  readonly direction: 'ascending' | 'descending';
+}
+
+/** What the owner of a table may do to it. */
+export interface TableHandle {
+  /** Moves keyboard focus to a row and brings it into view. */
+  readonly focusRow: (id: number) => void;
+  readonly scrollToRow: (index: number) => void;
+  readonly scrollToTop: () => void;
+}
+
+interface TableProps<Item> {
+  readonly label: string;
+  readonly columns: readonly TableColumn<Item>[];
+  readonly items: readonly Item[];
+  readonly idOf: (item: Item) => number;
+  /** What typing letters finds a row by. */
+  readonly textOf: (item: Item) => string;
+  readonly rowClass?: (item: Item) => string | undefined;
+  readonly selected: number | null;
+  readonly onSelect: (id: number) => void;
+  readonly onOpen?: (id: number) => void;
+  readonly sort?: TableSort;
+  readonly onSort?: (sort: TableSort) => void;
+  readonly hasMore?: boolean;
+  readonly isLoadingMore?: boolean;
+  readonly onLoadMore?: () => void;
+  /** Fires when the list reaches or leaves its top. */
+  readonly onTop?: (isAtTop: boolean) => void;
+  readonly empty: ReactNode;
+  readonly ref?: Ref<TableHandle>;
+}
+
+const HEAD_HEIGHT = 30;
+
+/** A table of any length: only the rows in view are in the page. Arrow keys move, Enter opens, letters find. */
+export function Table<Item extends object>(props: TableProps<Item>) {
+  const { items, idOf, selected, sort, ref } = props;
+  const container = useRef<HTMLDivElement>(null);
+  const focusRow = useRef<(id: Key) => void>(() => {});
+  const width = useContainerWidth(container);
+  const rowHeight = useRowHeight();
+  const columns = useMemo(
+    () => props.columns.filter(({ neededWidth }) => width === 0 || width >= (neededWidth ?? 0)),
+    [props.columns, width],
+  );
+
+  useImperativeHandle(ref, () => ({
+    focusRow: (id) => focusRow.current(id),
+    scrollToRow: (index) => scrollIntoView(container.current, index * rowHeight, rowHeight),
+    scrollToTop: () => container.current?.scrollTo({ top: 0 }),
+  }));
+
+  return (
+    <ResizableTableContainer
+      ref={container}
+      className={classes(styles.container)}
+      onScroll={() => props.onTop?.((container.current?.scrollTop ?? 0) < rowHeight / 2)}
+    >
+      <Virtualizer
+        layout={TableLayout}
+        layoutOptions={{ rowHeight, headingHeight: HEAD_HEIGHT, loaderHeight: rowHeight }}
+      >
+        <AriaTable
+          aria-label={props.label}
+          className={classes(styles.table)}
+          selectionMode="single"
+          selectionBehavior="replace"
+          escapeKeyBehavior="none"
+          selectedKeys={selected === null ? [] : [selected]}
+          onSelectionChange={(keys) => {
+            const [key] = keys === 'all' ? [] : keys;
+            if (typeof key === 'number') props.onSelect(key);
+          }}
+          onRowAction={(key) => {
+            if (typeof key === 'number') props.onOpen?.(key);
+          }}
+          {...(sort ? { sortDescriptor: { ...sort } } : {})}
+          onSortChange={(next) => props.onSort?.(toSort(next))}
+        >
+          <TableHeader columns={columns}>
+            {(column) => (
+              <Column
+                id={column.id}
+                width={column.width ?? '1fr'}
+                isRowHeader={column.isRowHeader ?? false}
+                allowsSorting={column.isSortable ?? false}
+                textValue={column.title}
+                className={classes(styles.column, column.isNumber && styles.number)}
+              >
+                {({ sortDirection }) => (
+                  <span className={styles.title}>
+                    {column === columns[0] && <FocusBridge bridge={focusRow} />}
+                    {column.title}
+                    {column.isSortable && <SortArrow direction={sortDirection} />}
+                  </span>
+                )}
+              </Column>
+            )}
+          </TableHeader>
+          <TableBody
+            className={classes(styles.body)}
+            dependencies={[columns]}
+            renderEmptyState={() => <div className={styles.empty}>{props.empty}</div>}
+          >
+            <Collection items={items} dependencies={[columns]}>
+              {(item: Item) => (
+                <Row
+                  id={idOf(item)}
+                  columns={columns}
+                  textValue={props.textOf(item)}
+                  className={classes(styles.row, props.rowClass?.(item))}
+                >
+                  {(column) => (
+                    <Cell className={classes(styles.cell, column.isNumber && styles.number)}>
+                      {column.cell(item)}
+                    </Cell>
+                  )}
+                </Row>
+              )}
+            </Collection>
+            {props.hasMore && (
+              <TableLoadMoreItem
+                isLoading={props.isLoadingMore ?? false}
+                onLoadMore={() => props.onLoadMore?.()}
+                className={classes(styles.more)}
+              >
+                Reading more
+              </TableLoadMoreItem>
+            )}
+          </TableBody>
+        </AriaTable>
+      </Virtualizer>
+    </ResizableTableContainer>
+  );
+}
+
+function toSort({ column, direction }: SortDescriptor): TableSort {
+  return { column: String(column), direction };
+}
+
+/** The table keeps its focus in a context that only its own cells can read. */
+function FocusBridge({ bridge }: { readonly bridge: { current: (id: Key) => void } }) {
+  const state = use(TableStateContext);
+  useImperativeHandle(bridge, () => (id: Key) => {
+    state?.selectionManager.setFocused(true);
+    state?.selectionManager.setFocusedKey(id);
+  });
+  return null;
+}
+
+function SortArrow({ direction }: { readonly direction: 'ascending' | 'descending' | undefined }) {
+  return (
+    <svg className={styles.arrow} viewBox="0 0 16 16" aria-hidden="true">
+      {direction && (
+        <path
+          d={direction === 'descending' ? 'M8 3v10M4.5 9.5 8 13l3.5-3.5' : 'M8 13V3M4.5 6.5 8 3l3.5 3.5'}
+        />
+      )}
+    </svg>
+  );
+}
+
+function scrollIntoView(element: HTMLElement | null, top: number, height: number): void {
+  if (!element) return;
+  const bottom = top + height + HEAD_HEIGHT;
+  if (top < element.scrollTop) element.scrollTo({ top });
+  else if (bottom > element.scrollTop + element.clientHeight) {
+    element.scrollTo({ top: bottom - element.clientHeight });
+  }
+}
