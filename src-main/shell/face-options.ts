@@ -8,6 +8,8 @@ export interface FaceOptions {
   readonly port: number | null;
   /** False: only print the address. */
   readonly opensWindow: boolean;
+  /** The built window; left out: the one of this build. */
+  readonly rendererFolder?: string;
   /** Aborting it ends the face in order. */
   readonly signal: AbortSignal;
   /** Prints one line for the person at the terminal. */

@@ -10,9 +10,8 @@ export const needsAddress: Page = {
   title: 'This window needs a fresh address',
   paragraphs: [
     'An address of Verdict Desk opens one window, once. This one was used before, is older than 15 minutes, or belongs to a run that has ended.',
-    'Press Enter in the terminal that runs Verdict Desk and open the address it prints, or ask for one:',
+    'Press Enter in the terminal that runs Verdict Desk and open the address it prints. Or start Verdict Desk once more: it finds the one that runs and prints a fresh address of it.',
   ],
-  command: 'npx verdict-desk serve',
 };
 
 export function wrongHost(port: number): Page {

@@ -46,14 +46,15 @@ async function showRunning(address: string, options: FaceOptions): Promise<void>
 
 /** A port that was named must be free; the one of last time is only a wish. */
 export async function serveOnFamiliarPort(
-  options: Pick<FaceOptions, 'dataFolder' | 'port'>,
+  options: Pick<FaceOptions, 'dataFolder' | 'port' | 'rendererFolder'>,
   core: Pick<CoreHost, 'connect'>,
 ): Promise<BrowserFace> {
+  const folder = options.rendererFolder ?? rendererFolder;
   const familiar = options.port ?? lastPort(options.dataFolder) ?? 0;
-  const face = await serve({ core, port: familiar, rendererFolder }).catch((error: unknown) => {
+  const face = await serve({ core, port: familiar, rendererFolder: folder }).catch((error: unknown) => {
     const isOnlyBusy = error instanceof DomainError && error.code === 'shell.port-busy';
     if (options.port !== null || !isOnlyBusy) throw error;
-    return serve({ core, port: 0, rendererFolder });
+    return serve({ core, port: 0, rendererFolder: folder });
   });
   announceFace(options.dataFolder, face);
   return face;
