@@ -17,6 +17,11 @@ export interface ReadRecords {
  * rest (at most 1 MiB: a longer record is counted as oversized and skipped to its end). Holds no file and no clock.
  */
 export interface RecordReader {
+  /**
+   * Room inside the reader for the next bytes of the file. Reading into its front and pushing that part
+   * (`space.subarray(0, bytesRead)`) saves a copy; anything else may be pushed as well. Ask again after each push.
+   */
+  space?(): Uint8Array;
   /** The bytes may be reused by the caller afterwards: records copy what they keep. */
   push(chunk: Uint8Array): ReadRecords;
   /**
