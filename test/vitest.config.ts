@@ -1,12 +1,17 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** Two projects: `unit` is pure and fast; `integration` starts real parts (SQLite, sockets, child processes). */
 export default defineConfig({
   test: {
-    root: new URL('..', import.meta.url).pathname,
+    root: here('..'),
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
       {
+        // Electron's runtime is not everywhere, and no test needs its pixels.
+        resolve: { alias: { electron: here('integration/shell/electron-stand-in.ts') } },
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],

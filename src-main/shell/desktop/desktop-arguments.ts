@@ -9,6 +9,8 @@ export interface DesktopOptions {
   readonly lab: LabChoice | null;
   /** Null: no browser face beside the window. 0: one on a familiar or free port. */
   readonly port: number | null;
+  /** The built window; left out: the one of this build. */
+  readonly rendererFolder?: string;
 }
 
 export function desktopArguments(options: Pick<FaceOptions, 'dataFolder' | 'lab' | 'port'>): string[] {

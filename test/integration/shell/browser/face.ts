@@ -97,7 +97,10 @@ export function clientOf(socket: WebSocket): SmallClient {
   const port = {
     on: (event: string, callback: (message?: { data: unknown }) => void) => {
       if (event === 'close') socket.on('close', () => callback());
-      else socket.on('message', (data, isBinary) => callback({ data: isBinary ? data : String(data) }));
+      else
+        socket.on('message', (data, isBinary) =>
+          callback({ data: isBinary || !Buffer.isBuffer(data) ? data : data.toString('utf8') }),
+        );
     },
     postMessage: (data: string | Uint8Array) => socket.send(data),
   };
