@@ -1,6 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import { CONNECT_CHANNEL, PORT_CHANNEL } from '../../../src-main/shell/bridge-channels.ts';
-import { PORT_MESSAGE } from '../../../src-renderer/app/port-transport.ts';
 import { ipcRenderer } from './electron-stand-in.ts';
 
 test('the preload asks for a port when the page listens, and passes it on to the page only', async () => {
@@ -18,6 +18,11 @@ test('the preload asks for a port when the page listens, and passes it on to the
 
   const { port1 } = new MessageChannel();
   ipcRenderer.emit(PORT_CHANNEL, { ports: [port1] });
-  expect(postMessage.mock.calls).toEqual([[PORT_MESSAGE, 'verdict-desk://app', [port1]]]);
+  expect(postMessage.mock.calls).toEqual([[PORT_CHANNEL, 'verdict-desk://app', [port1]]]);
   port1.close();
+});
+
+test('the page waits for the very message that the preload sends', () => {
+  const page = readFileSync(new URL('../../../src-renderer/app/port-transport.ts', import.meta.url), 'utf8');
+  expect(page).toContain(`'${PORT_CHANNEL}'`);
 });
