@@ -28,6 +28,16 @@ export class ManualClock implements Clock {
     return this.#sleepers.length;
   }
 
+  /** When the next of them is due; null when nobody waits. */
+  get nextWakeAt(): number | null {
+    return this.#sleepers.toSorted((a, b) => a.until - b.until)[0]?.until ?? null;
+  }
+
+  /** The clock of the machine was corrected: nobody wakes by it. */
+  setBack(ms: number): void {
+    this.#now -= ms;
+  }
+
   /** Moves on, waking sleepers in their order; each may go back to sleep and be woken again on the way. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
