@@ -1,4 +1,4 @@
-import { visibleText } from './visible-text.ts';
+import { visibleText } from '../../src-shared/formats/visible-text.ts';
 import styles from './agent-name.module.css';
 
 /** An agent, and how many more reported the same file: `web-ams-1 +2`. `count` includes the one named. */

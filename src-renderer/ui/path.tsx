@@ -1,6 +1,6 @@
 import { classes } from './classes.ts';
 import { splitPath } from './split-path.ts';
-import { visibleText } from './visible-text.ts';
+import { visibleText } from '../../src-shared/formats/visible-text.ts';
 import styles from './path.module.css';
 
 /** Folders fade towards the name when they do not fit; the name gives way last. `quiet` writes the name like text. */

@@ -1,0 +1,38 @@
+import type { IconName } from '../ui/icon.tsx';
+import type { MarkName } from '../ui/mark.tsx';
+
+/** One line of the palette: what it is called, and what it does. */
+export interface PaletteEntry {
+  readonly id: string;
+  readonly label: string;
+  /** A file's path is drawn as a path. */
+  readonly path?: string;
+  readonly icon?: IconName;
+  readonly mark?: MarkName;
+  /** A faint fact at the right end. */
+  readonly fact?: string;
+  /** More words it is found by. */
+  readonly keywords?: string;
+  readonly run: () => void;
+}
+export interface PaletteSection {
+  readonly title: string;
+  readonly entries: readonly PaletteEntry[];
+}
+
+/** Each word of the text must begin a word of the entry: "add al" finds "Add alert file". */
+export function matchesText(entry: PaletteEntry, text: string): boolean {
+  const words = `${entry.label} ${entry.keywords ?? ''}`.toLowerCase().split(/[\s:,./-]+/);
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(Boolean)
+    .every((asked) => words.some((word) => word.startsWith(asked)));
+}
+
+/** Sections with what matches; those without any fall out. */
+export function narrowSections(sections: readonly PaletteSection[], text: string): readonly PaletteSection[] {
+  return sections
+    .map(({ title, entries }) => ({ title, entries: entries.filter((entry) => matchesText(entry, text)) }))
+    .filter(({ entries }) => entries.length > 0);
+}

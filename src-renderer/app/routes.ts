@@ -1,0 +1,67 @@
+import type { Standing } from '../../src-shared/domain/outcome.ts';
+import type { View } from '../../src-shared/ipc/detections.ts';
+
+/** The screens. Each is a hash address, so that the back button and a reload lead back to them. */
+export const PLACES = ['overview', 'detections', 'settings'] as const;
+export type Place = (typeof PLACES)[number];
+
+export interface Route {
+  readonly place: Place;
+  /** `virustotal` of `#/settings/virustotal`. */
+  readonly part: string | null;
+  readonly params: URLSearchParams;
+}
+
+/** Reads `#/detections?view=to-triage&file=12`; what it does not know leads to the overview. */
+export function parseRoute(hash: string): Route {
+  const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?', 2);
+  const [first, part] = path.split('/');
+  const place = PLACES.find((known) => known === first) ?? 'overview';
+  return { place, part: part ? decodeURIComponent(part) : null, params: new URLSearchParams(search) };
+}
+
+export const overviewHref = '#/overview';
+
+export function settingsHref(part?: SettingsPart): string {
+  return part ? `#/settings/${part}` : '#/settings';
+}
+export const SETTINGS_PARTS = [
+  'virustotal',
+  'queue',
+  'exclusions',
+  'sources',
+  'malformed',
+  'appearance',
+  'data',
+] as const;
+export type SettingsPart = (typeof SETTINGS_PARTS)[number];
+
+/** What the address of Detections can say; the screen reads the same names. */
+export interface DetectionsAddress {
+  readonly view?: View | undefined;
+  /** The file whose drawer is open. */
+  readonly file?: number | undefined;
+  /** Narrowed to these standings: `outcome=queued,failed`. */
+  readonly outcome?: readonly Standing[] | undefined;
+  readonly agent?: string | undefined;
+  readonly text?: string | undefined;
+}
+
+export function detectionsHref(address: DetectionsAddress = {}): string {
+  const params = new URLSearchParams();
+  if (address.view) params.set('view', address.view);
+  if (address.outcome?.length) params.set('outcome', address.outcome.join(','));
+  if (address.agent) params.set('agent', address.agent);
+  if (address.text) params.set('text', address.text);
+  if (address.file !== undefined) params.set('file', String(address.file));
+  const search = params.toString();
+  return search ? `#/detections?${search}` : '#/detections';
+}
+
+/** The queue is the list of files that wait. */
+export const queueHref = detectionsHref({ view: 'everything', outcome: ['queued'] });
+
+/** Opens the dialog that checks a file or a hash. */
+export function checkHref(hash = ''): string {
+  return `#/detections?${new URLSearchParams({ check: hash }).toString()}`;
+}

@@ -1,0 +1,16 @@
+import { DetectionsScreen } from '../detections/detections-screen.tsx';
+import { OverviewScreen } from '../overview/overview-screen.tsx';
+import { SettingsScreen } from '../settings/settings-screen.tsx';
+import type { Place } from './routes.ts';
+
+/** The screen that an address names. */
+export function Screen({ place }: { readonly place: Place }) {
+  switch (place) {
+    case 'overview':
+      return <OverviewScreen />;
+    case 'detections':
+      return <DetectionsScreen />;
+    case 'settings':
+      return <SettingsScreen />;
+  }
+}

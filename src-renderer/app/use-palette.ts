@@ -1,0 +1,160 @@
+import { parseFileHash } from '../../src-shared/domain/file-hash.ts';
+import { visibleText } from '../../src-shared/formats/visible-text.ts';
+import type { DetectionRow } from '../../src-shared/ipc/detections.ts';
+import { announce } from '../ui/announce.ts';
+import { fileName } from '../ui/split-path.ts';
+import { useStatus } from './backend-context.tsx';
+import { useOpenDialog } from './open-dialog.tsx';
+import { narrowSections, type PaletteEntry, type PaletteSection } from './palette-entries.ts';
+import { checkHref, detectionsHref, overviewHref, queueHref, settingsHref } from './routes.ts';
+import { useAppearance } from './use-appearance.ts';
+import { useCommand } from './use-command.ts';
+import { useQuery } from './use-query.ts';
+import { navigate } from './use-route.ts';
+
+const FILES_SHOWN = 7;
+const AGENTS_SHOWN = 5;
+
+/** What the palette offers for a text: files and agents that match, screens and commands. */
+export function usePaletteSections(text: string): readonly PaletteSection[] {
+  const asked = text.trim();
+  const files = useFileEntries(asked);
+  const agents = useAgentEntries(asked);
+  const fixed = narrowSections(
+    [
+      { title: 'Go to', entries: PLACES },
+      { title: 'Commands', entries: useCommandEntries() },
+    ],
+    asked,
+  );
+  const found = [
+    { title: 'Files', entries: files },
+    { title: 'Agents', entries: agents },
+  ].filter(({ entries }) => entries.length > 0);
+  return [...found, ...fixed];
+}
+
+const PLACES: readonly PaletteEntry[] = [
+  { id: 'go-overview', label: 'Overview', icon: 'overview', run: () => navigate(overviewHref) },
+  { id: 'go-detections', label: 'Detections', icon: 'detections', run: () => navigate(detectionsHref()) },
+  {
+    id: 'go-triage',
+    label: 'Files to triage',
+    icon: 'detections',
+    keywords: 'new detections',
+    run: () => navigate(detectionsHref({ view: 'to-triage' })),
+  },
+  {
+    id: 'go-queue',
+    label: 'Queue',
+    icon: 'queue',
+    keywords: 'waiting files',
+    run: () => navigate(queueHref),
+  },
+  { id: 'go-settings', label: 'Settings', icon: 'settings', run: () => navigate(settingsHref()) },
+  {
+    id: 'go-key',
+    label: 'VirusTotal key and quota',
+    icon: 'key',
+    keywords: 'settings limits api',
+    run: () => navigate(settingsHref('virustotal')),
+  },
+  {
+    id: 'go-exclusions',
+    label: 'Exclusions and mutes',
+    icon: 'filter',
+    keywords: 'settings rules',
+    run: () => navigate(settingsHref('exclusions')),
+  },
+];
+
+function useCommandEntries(): readonly PaletteEntry[] {
+  const { queue } = useStatus();
+  const openDialog = useOpenDialog();
+  const { theme, set } = useAppearance();
+  const isPaused = queue.reason === 'by-user';
+  const pause = useCommand(async (client, paused: boolean) => {
+    await client.settings.pauseQueue({ paused });
+    announce(paused ? 'The queue is paused.' : 'The queue goes on.');
+  });
+  const themeEntry = (name: typeof theme, label: string): PaletteEntry => ({
+    id: `theme-${name}`,
+    label,
+    icon: 'theme',
+    keywords: 'appearance colour color mode',
+    ...(theme === name ? { fact: 'now' } : {}),
+    run: () => set({ theme: name }),
+  });
+  return [
+    {
+      id: 'add-file',
+      label: 'Add alert file',
+      icon: 'plus',
+      keywords: 'source import follow',
+      run: () => openDialog('add-alert-file'),
+    },
+    {
+      id: 'check',
+      label: 'Check a file or hash',
+      icon: 'search',
+      keywords: 'sha256 sha1 md5 lookup',
+      run: () => navigate(checkHref()),
+    },
+    isPaused
+      ? { id: 'resume', label: 'Resume the queue', icon: 'resume', run: () => void pause.run(false) }
+      : { id: 'pause', label: 'Pause the queue', icon: 'pause', run: () => void pause.run(true) },
+    themeEntry('light', 'Light theme'),
+    themeEntry('dark', 'Dark theme'),
+    themeEntry('system', 'Theme of the system'),
+  ];
+}
+
+function useFileEntries(text: string): readonly PaletteEntry[] {
+  const { data, isPrevious } = useQuery(
+    async (client) =>
+      await client.detections.list({ filter: { text }, sort: 'activity', limit: FILES_SHOWN }),
+    ['palette files', text],
+    { isOff: text.length < 2 },
+  );
+  if (text.length < 2) return [];
+  const files = (data?.rows ?? []).map(fileEntry);
+  const isNewHash = !isPrevious && files.length === 0 && parseFileHash(text) !== null;
+  return isNewHash ? [checkEntry(text)] : files;
+}
+
+function fileEntry(row: DetectionRow): PaletteEntry {
+  return {
+    id: `file-${row.fileId}`,
+    label: visibleText(fileName(row.path)),
+    path: row.path,
+    mark: row.standing,
+    fact: visibleText(row.agentName),
+    run: () => navigate(detectionsHref({ view: 'everything', file: row.fileId })),
+  };
+}
+
+function checkEntry(hash: string): PaletteEntry {
+  return {
+    id: 'check-this',
+    label: `Ask VirusTotal about ${hash.slice(0, 12)}…`,
+    icon: 'search',
+    fact: 'never seen here',
+    run: () => navigate(checkHref(hash)),
+  };
+}
+
+function useAgentEntries(text: string): readonly PaletteEntry[] {
+  const { data } = useQuery((client) => client.detections.agents(), ['palette agents']);
+  if (text === '') return [];
+  const asked = text.toLowerCase();
+  return (data ?? [])
+    .filter((name) => name.toLowerCase().includes(asked))
+    .slice(0, AGENTS_SHOWN)
+    .map((name) => ({
+      id: `agent-${name}`,
+      label: visibleText(name),
+      icon: 'agent',
+      fact: 'its files',
+      run: () => navigate(detectionsHref({ view: 'everything', agent: name })),
+    }));
+}

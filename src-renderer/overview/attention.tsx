@@ -1,0 +1,63 @@
+import type { Overview } from '../../src-shared/ipc/overview.ts';
+import { ButtonLink } from '../ui/button-link.tsx';
+import { countOf } from '../ui/format.ts';
+import { Mark } from '../ui/mark.tsx';
+import { useNow } from '../ui/now.ts';
+import { attentionWords, type AttentionWords } from './attention-words.ts';
+import { Cell } from './cell.tsx';
+import styles from './attention.module.css';
+
+/** What a person should look at, most urgent first; or that there is nothing. */
+export function Attention({ overview }: { readonly overview: Overview }) {
+  const now = useNow();
+  const tasks = overview.attention.map((item) => attentionWords(item, now));
+  return (
+    <Cell title="Needs attention">
+      {tasks.length === 0 ? (
+        <Nothing overview={overview} />
+      ) : (
+        <ul>
+          {tasks.map((task, index) => (
+            <Task key={`${task.title} ${index}`} task={task} />
+          ))}
+        </ul>
+      )}
+    </Cell>
+  );
+}
+
+function Task({ task }: { readonly task: AttentionWords }) {
+  return (
+    <li className={styles.task}>
+      <Mark name={task.mark} />
+      <div className={styles.words}>
+        <b className={styles.title}>{task.title}</b>
+        <p className={styles.detail}>{task.detail}</p>
+      </div>
+      {task.action && (
+        <span className={styles.action}>
+          <ButtonLink href={task.action.href} size="small">
+            {task.action.verb}
+          </ButtonLink>
+        </span>
+      )}
+    </li>
+  );
+}
+
+function Nothing({ overview }: { readonly overview: Overview }) {
+  const { agentsTotal, filesJudged } = overview;
+  return (
+    <div className={styles.task}>
+      <Mark name={agentsTotal > 0 ? 'clean' : 'waits'} />
+      <div className={styles.words}>
+        <b className={styles.title}>{agentsTotal > 0 ? 'Nothing needs you' : 'Nothing yet'}</b>
+        <p className={styles.detail}>
+          {agentsTotal > 0
+            ? `${countOf(agentsTotal, 'agent')} reported files, and ${countOf(filesJudged, 'file')} ${filesJudged === 1 ? 'has' : 'have'} a verdict.`
+            : 'What an engine detects, what turns malicious and what cannot be read appears here.'}
+        </p>
+      </div>
+    </div>
+  );
+}
