@@ -1,0 +1,115 @@
+import { visibleText } from '../../../src-shared/formats/visible-text.ts';
+import type { DetectionDetail, DetectionRow } from '../../../src-shared/ipc/detections.ts';
+import { Button } from '../../ui/button.tsx';
+import { Digest } from '../../ui/digest.tsx';
+import { EngineCount } from '../../ui/engine-count.tsx';
+import { formatBytes } from '../../ui/format.ts';
+import { dayAndMonth } from '../../ui/format-time.ts';
+import { Hint } from '../../ui/hint.tsx';
+import { Outcome } from '../../ui/outcome.tsx';
+import { splitPath, fileName } from '../../ui/split-path.ts';
+import { Tag, TurnedTag } from '../../ui/tag.tsx';
+import { ALGORITHM_NAMES } from '../check-words.ts';
+import { countsInWords } from '../words.ts';
+import styles from './file-head.module.css';
+
+interface FileHeadProps {
+  readonly row: DetectionRow | null;
+  readonly detail: DetectionDetail | null;
+  readonly onClose: () => void;
+  readonly onStep: ((by: 1 | -1) => void) | null;
+}
+
+/** Verdict, name, place and digests: what stays on screen while the rest scrolls. */
+export function FileHead({ row, detail, onClose, onStep }: FileHeadProps) {
+  return (
+    <>
+      <div className={styles.bar}>
+        {row && <VerdictWords row={row} />}
+        <span className={styles.steps}>
+          {onStep && (
+            <>
+              <StepButton label="Previous file" icon="up" onPress={() => onStep(-1)} />
+              <StepButton label="Next file" icon="down" onPress={() => onStep(1)} />
+            </>
+          )}
+          <StepButton label="Close" icon="close" onPress={onClose} />
+        </span>
+      </div>
+      {row && (
+        <>
+          <h2 className={styles.name}>
+            {row.path ? visibleText(fileName(row.path)) : 'Hash without a file'}
+          </h2>
+          <p className={styles.where}>{whereWords(row, detail).join(' · ')}</p>
+          {detail && <Labels detail={detail} />}
+          <Digests row={row} />
+        </>
+      )}
+    </>
+  );
+}
+
+function VerdictWords({ row }: { readonly row: DetectionRow }) {
+  return (
+    <span className={styles.verdict}>
+      <Outcome standing={row.standing} strong />
+      <span title={countsInWords(row) ?? undefined}>
+        <EngineCount {...row} />
+      </span>
+      {row.turned && <TurnedTag />}
+    </span>
+  );
+}
+
+interface StepButtonProps {
+  readonly label: string;
+  readonly icon: 'up' | 'down' | 'close';
+  readonly onPress: () => void;
+}
+
+function StepButton({ label, icon, onPress }: StepButtonProps) {
+  return (
+    <Hint text={label}>
+      <Button kind="plain" size="small" icon={icon} aria-label={label} onPress={onPress} />
+    </Hint>
+  );
+}
+
+/** Folder, size, type, first seen: what is known of them. */
+function whereWords(row: DetectionRow, detail: DetectionDetail | null): string[] {
+  const { folder } = splitPath(row.path);
+  const suspicion = row.suspicious && row.standing === 'malicious' ? countsInWords(row) : null;
+  return [
+    visibleText(folder) || (row.path.startsWith('/') ? '/' : ''),
+    detail?.sizeBytes == null ? '' : formatBytes(detail.sizeBytes),
+    visibleText(detail?.typeDescription ?? ''),
+    detail ? `first seen ${dayAndMonth(detail.firstSeenAt)}` : '',
+    suspicion ?? '',
+  ].filter(Boolean);
+}
+
+function Labels({ detail }: { readonly detail: DetectionDetail }) {
+  const otherName = detail.meaningfulName && !detail.row.path.endsWith(detail.meaningfulName);
+  if (!detail.threatLabel && !otherName && detail.tags.length === 0) return null;
+  return (
+    <div className={styles.labels}>
+      {detail.threatLabel && <Tag tone="malicious">{visibleText(detail.threatLabel)}</Tag>}
+      {otherName && <Tag>known as {visibleText(detail.meaningfulName ?? '')}</Tag>}
+      {detail.tags.map((tag) => (
+        <Tag key={tag}>{visibleText(tag)}</Tag>
+      ))}
+    </div>
+  );
+}
+
+function Digests({ row }: { readonly row: DetectionRow }) {
+  return (
+    <div className={styles.digests}>
+      {(['sha256', 'sha1', 'md5'] as const).map((algorithm) => {
+        const hex = row[algorithm];
+        return hex ? <Digest key={algorithm} label={ALGORITHM_NAMES[algorithm]} hex={hex} /> : null;
+      })}
+    </div>
+  );
+}

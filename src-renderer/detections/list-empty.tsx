@@ -1,0 +1,103 @@
+import type { ViewCounts } from '../../src-shared/ipc/detections.ts';
+import { useStatus } from '../app/backend-context.tsx';
+import { useQuery } from '../app/use-query.ts';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { countOf, formatNumber } from '../ui/format.ts';
+import styles from './list-empty.module.css';
+import { emptyFilter, isNarrowed, toContractFilter, type ListFilter } from './list-filter.ts';
+import { VIEW_NAMES } from './words.ts';
+
+export interface MatchCounts {
+  readonly views: ViewCounts;
+  /** Rows of this view and filter, counted up to `matchingCap`. */
+  readonly matching: number;
+  readonly matchingCap: number;
+}
+
+interface ListEmptyProps {
+  readonly filter: ListFilter;
+  readonly counts: MatchCounts | null;
+  readonly onFilter: (filter: ListFilter) => void;
+  readonly onCheck: () => void;
+}
+
+/** Why the list is empty, with the numbers that prove that it was looked at, and the next step. */
+export function ListEmpty(props: ListEmptyProps) {
+  return (
+    <div className={styles.place}>
+      {isNarrowed(props.filter) ? <NothingMatches {...props} /> : <NothingHere {...props} />}
+    </div>
+  );
+}
+
+function NothingMatches({ filter, counts, onFilter }: ListEmptyProps) {
+  const wider = { ...filter, view: 'everything' as const };
+  const isWhole = filter.view === 'everything';
+  const elsewhere = useQuery(
+    (client, signal) => client.detections.counts(toContractFilter(wider, Date.now()), { signal }),
+    [wider],
+    { isOff: isWhole },
+  );
+  const found = isWhole ? 0 : (elsewhere.data?.matching ?? 0);
+  const inView = counts ? `${countOf(counts.views[filter.view], 'file')} are in this view.` : '';
+  const others =
+    found > 0 ? ` ${matchWords(found, elsewhere.data?.matchingCap ?? found)} in Everything.` : '';
+  return (
+    <EmptyState
+      title={filter.text.trim() ? `Nothing matches “${filter.text.trim()}”` : 'Nothing matches these filters'}
+      actions={
+        <>
+          {found > 0 && <Button onPress={() => onFilter(wider)}>Show them in Everything</Button>}
+          <Button kind={found > 0 ? 'plain' : 'standard'} onPress={() => onFilter(emptyFilter(filter.view))}>
+            Clear filter
+          </Button>
+        </>
+      }
+    >
+      {inView}
+      {others}
+    </EmptyState>
+  );
+}
+
+function matchWords(found: number, cap: number): string {
+  if (found >= cap) return `More than ${formatNumber(cap)} match`;
+  return found === 1 ? '1 matches' : `${formatNumber(found)} match`;
+}
+
+function NothingHere({ filter, counts, onFilter, onCheck }: ListEmptyProps) {
+  const { queue, sources } = useStatus();
+  const judged = counts ? counts.views.everything - queue.waiting : 0;
+  const check = (
+    <Button icon="search" onPress={onCheck}>
+      Check a file or hash
+    </Button>
+  );
+  if (counts && counts.views.everything > 0) {
+    return (
+      <EmptyState
+        title={EMPTY_VIEWS[filter.view] ?? 'Nothing here'}
+        actions={<Button onPress={() => onFilter(emptyFilter('everything'))}>Show everything</Button>}
+      >
+        {countOf(counts.views.everything, 'file')} {counts.views.everything === 1 ? 'is' : 'are'} known,{' '}
+        {formatNumber(Math.max(0, judged))} with a verdict. {VIEW_NAMES[filter.view]} fills by itself.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState title="No files yet" actions={check}>
+      {sources.length === 0
+        ? 'No alert file is followed. A file that an agent reports appears here.'
+        : `${countOf(sources.length, 'alert file')} followed. A file that an agent reports appears here.`}
+    </EmptyState>
+  );
+}
+
+const EMPTY_VIEWS: Partial<Record<ListFilter['view'], string>> = {
+  'to-triage': 'Nothing to triage',
+  turned: 'Nothing turned malicious',
+  malicious: 'No malicious files',
+  suspicious: 'No suspicious files',
+  'no-records': 'No files without records',
+};

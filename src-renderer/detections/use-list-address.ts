@@ -1,0 +1,27 @@
+import { useMemo } from 'react';
+import { navigate, useRoute } from '../app/use-route.ts';
+import { readAddress, writeAddress, type ListAddress } from './list-address.ts';
+import type { ListFilter } from './list-filter.ts';
+
+interface ListAddressControl extends ListAddress {
+  readonly setFilter: (filter: ListFilter) => void;
+  /** Null closes the drawer. */
+  readonly setFile: (fileId: number | null) => void;
+}
+
+/** The address is the state of this screen: the back button, a reload and a link from elsewhere all lead to it. */
+export function useListAddress(): ListAddressControl {
+  const { params } = useRoute();
+  const { fileId } = readAddress(params);
+  // Another file is no other filter: the list must not be asked again for it.
+  const narrowing = new URLSearchParams(params);
+  narrowing.delete('file');
+  const search = narrowing.toString();
+  const filter = useMemo(() => readAddress(new URLSearchParams(search)).filter, [search]);
+  return {
+    filter,
+    fileId,
+    setFilter: (next) => navigate(writeAddress({ filter: next, fileId }), { replace: true }),
+    setFile: (next) => navigate(writeAddress({ filter, fileId: next }), { replace: true }),
+  };
+}
