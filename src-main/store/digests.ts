@@ -1,0 +1,45 @@
+import { hash } from 'node:crypto';
+import { HASH_ALGORITHMS, type FileHashes } from '../../src-shared/domain/file-hash.ts';
+
+/** Bits of a digest that `file_digest.key` keeps: what a double holds exactly and a hash prefix can be a range of. */
+const KEY_HEX_DIGITS = 12;
+
+/** The first 48 bits of a digest. Algorithms share the key space; the file's own digests decide. */
+export function digestKey(hex: string): number {
+  return Number.parseInt(hex.slice(0, KEY_HEX_DIGITS), 16);
+}
+
+/** First and last key of the digests that begin with `prefix` (hex, any length). */
+export function digestKeyRange(prefix: string): readonly [number, number] {
+  const head = prefix.slice(0, KEY_HEX_DIGITS);
+  return [
+    Number.parseInt(head.padEnd(KEY_HEX_DIGITS, '0'), 16),
+    Number.parseInt(head.padEnd(KEY_HEX_DIGITS, 'f'), 16),
+  ];
+}
+
+export function digestKeys(hashes: FileHashes): number[] {
+  const keys: number[] = [];
+  for (const algorithm of HASH_ALGORITHMS) {
+    const hex = hashes[algorithm];
+    if (hex) keys.push(digestKey(hex));
+  }
+  return keys;
+}
+
+export function hexToBytes(hex: string | null): Buffer | null {
+  return hex === null ? null : Buffer.from(hex, 'hex');
+}
+export function bytesToHex(bytes: Uint8Array | null): string | null {
+  return bytes === null ? null : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
+}
+
+/** 48 bits of SHA-256: a dictionary key that nobody can flood with collisions on purpose. */
+export function textKey(text: string | Uint8Array): number {
+  return hash('sha256', text, 'buffer').readUIntBE(0, 6);
+}
+
+/** 64 bits of SHA-256, signed as SQLite keeps them. */
+export function fingerprintOf(data: string | Uint8Array): bigint {
+  return hash('sha256', data, 'buffer').readBigInt64BE(0);
+}

@@ -1,0 +1,109 @@
+import type { FileHash } from '../../src-shared/domain/file-hash.ts';
+import { NO_HASHES } from '../../src-shared/domain/file-hash.ts';
+import { LOOKUP_PRIORITY } from '../../src-shared/domain/lookup-priority.ts';
+import { DomainError } from '../../src-shared/errors/domain-error.ts';
+import type { TriageState } from '../../src-shared/ipc/detections.ts';
+import { EXCLUDED, NO_TRIAGE, TRIAGE_CODE } from './codes.ts';
+import type { FileRecord } from './file-record.ts';
+import type { WriteSession } from './write-session.ts';
+
+/** What a person does about one file. */
+export class FileActions {
+  readonly #session: WriteSession;
+  readonly #clock: { now(): number };
+  readonly #statements: ReturnType<typeof prepareStatements>;
+
+  constructor(session: WriteSession, clock: { now(): number }) {
+    this.#session = session;
+    this.#clock = clock;
+    this.#statements = prepareStatements(session);
+  }
+
+  /** Puts a file at the head of the queue, as a re-check when it is judged. Errors: `lookup.excluded`, `store.no-such-file`. */
+  askNow(fileId: number): void {
+    this.#session.run(() => this.#ask(this.#edit(fileId)));
+  }
+
+  /**
+   * A digest a person typed. Known and judged: nothing is asked. Otherwise it is queued at the head, as a file without
+   * events when it was never seen: the ledger counts events only. Errors: `lookup.excluded`.
+   */
+  askHash({ algorithm, hex }: FileHash): { readonly fileId: number } {
+    return this.#session.run(() => {
+      const { identity } = this.#session;
+      const found =
+        identity.find(algorithm, hex) ??
+        identity.resolve({ ...NO_HASHES, [algorithm]: hex }, this.#clock.now());
+      const file = this.#edit(found.id);
+      if (!file.verdict) this.#ask(file);
+      return { fileId: file.id };
+    });
+  }
+
+  /** A note of null leaves the note as it is. */
+  triage(fileId: number, state: TriageState, note: string | null): void {
+    this.#session.run(() => {
+      const file = this.#edit(fileId);
+      if (file.triage !== NO_TRIAGE) file.triage = TRIAGE_CODE[state];
+      this.#statements.note.run(file.id, note, this.#clock.now());
+    });
+  }
+
+  /** Malformed lines have been seen; they stay listed. */
+  dismissMalformed(): void {
+    this.#session.run(() => {
+      const open = this.#statements.malformed.get() ?? 0;
+      this.#session.tally.add('malformed', -open);
+    });
+  }
+
+  #ask(file: FileRecord): void {
+    if (this.#session.exclusions.forbids(file.hashes) || this.#isExcluded(file)) throw excluded();
+    file.queue = {
+      priority: LOOKUP_PRIORITY.asked,
+      queuedMs: file.queue?.queuedMs ?? this.#clock.now(),
+      dueMs: 0,
+      attempts: file.queue?.attempts ?? 0,
+      lastOutcome: file.queue?.lastOutcome ?? null,
+      lastMessage: file.queue?.lastMessage ?? null,
+    };
+  }
+
+  /** Its events are all kept back, some of them by a rule about privacy. */
+  #isExcluded({ id, lookable, events }: FileRecord): boolean {
+    return lookable === 0 && events > 0 && this.#statements.excludedEvent.get(id) !== undefined;
+  }
+
+  #edit(fileId: number): FileRecord {
+    const file = this.#session.files.edit(fileId);
+    if (file) return file;
+    throw new DomainError(
+      'store.no-such-file',
+      'This file is not in the store any more.',
+      'Reload the list and choose it again.',
+    );
+  }
+}
+
+function excluded(): DomainError {
+  return new DomainError(
+    'lookup.excluded',
+    'An exclusion of yours keeps the hash of this file on this machine.',
+    'Remove that exclusion in Settings first, if VirusTotal may see the hash.',
+  );
+}
+
+function prepareStatements({ db }: WriteSession) {
+  return {
+    malformed: db.prepare<[], number>(`SELECT value FROM tally WHERE name = 'malformed'`).pluck(),
+    excludedEvent: db
+      .prepare<[number], number>(
+        `SELECT 1 FROM event WHERE file_id = ? AND disposition = ${EXCLUDED} LIMIT 1`,
+      )
+      .pluck(),
+    note: db.prepare<[number, string | null, number]>(
+      `INSERT INTO triage_note (file_id, note, triaged_ms) VALUES (?1, coalesce(?2, ''), ?3)
+       ON CONFLICT (file_id) DO UPDATE SET note = coalesce(?2, note), triaged_ms = ?3`,
+    ),
+  };
+}

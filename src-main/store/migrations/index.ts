@@ -1,0 +1,12 @@
+import { firstSchema } from './001-first-schema.ts';
+
+/** One step of the schema. Never edited once released: a change is a new file with the next number. */
+export interface Migration {
+  /** 1, 2, 3 …: the store's `user_version` once it has run. */
+  readonly version: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** All steps, oldest first. */
+export const MIGRATIONS: readonly Migration[] = [firstSchema];

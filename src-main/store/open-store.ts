@@ -1,0 +1,98 @@
+import type { Database } from 'better-sqlite3';
+import type { AlertJournal } from '../alerts/alert-journal.ts';
+import type { LookupStore, OutboxStore, QuotaStore } from '../virustotal/lookup-store.ts';
+import { backUpStore, type Backup } from './backup.ts';
+import { connectForReading, connectForWriting, makeDataFolder, storePath } from './connection.ts';
+import { ExclusionStore } from './exclusion-store.ts';
+import { FileActions } from './file-actions.ts';
+import { checkAtStart, markClosed, type StartCheck } from './integrity.ts';
+import { StoreJournal } from './journal.ts';
+import { StoreLookups } from './lookup-queue.ts';
+import { migrate } from './migrate.ts';
+import { StoreOutbox } from './outbox-store.ts';
+import { StoreQuota } from './quota-store.ts';
+import { SettingStore } from './setting-store.ts';
+import { SourceStore } from './source-store.ts';
+import { translating } from './store-errors.ts';
+import { WriteSession } from './write-session.ts';
+import { takeWriterLock, type WriterLock } from './writer-lock.ts';
+
+/** The one writer of a data folder: every change goes through one of these. */
+export interface Store {
+  /** The database file. */
+  readonly path: string;
+  readonly journal: AlertJournal;
+  readonly lookups: LookupStore;
+  readonly quota: QuotaStore;
+  readonly outbox: OutboxStore;
+  readonly sources: SourceStore;
+  readonly exclusions: ExclusionStore;
+  readonly settings: SettingStore;
+  readonly files: FileActions;
+  /** What was checked when it was opened; `full-check-due` asks for `Reader.checkIntegrity` in the background. */
+  readonly startCheck: StartCheck;
+  /** A copy of everything committed, while work goes on. Errors: `store.backup-exists`, `store.disk-full`. */
+  backUp(targetPath: string): Promise<Backup>;
+  /** May be called twice. */
+  close(): void;
+}
+
+export interface OpenOptions {
+  /** Only the time is asked of it. */
+  readonly clock?: { now(): number };
+  /** For the message a second writer shows: `the desktop window`, `verdict-desk ingest`. */
+  readonly holder?: string;
+}
+
+/**
+ * Opens or creates the store of a data folder for writing.
+ * Errors: `store.held`, `store.newer-schema`, `store.not-ours`, `store.damaged`, `store.not-writable`.
+ */
+export function openStore(dataFolder: string, { clock = Date, holder }: OpenOptions = {}): Store {
+  const path = storePath(dataFolder);
+  translating(path, () => makeDataFolder(dataFolder));
+  const lock = takeWriterLock(dataFolder, holder ?? 'Verdict Desk', clock.now());
+  try {
+    const db = connectForWriting(path);
+    try {
+      return assemble(db, path, lock, clock);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** A read-only connection for the queries; works beside a writer. Errors as `openStore`, but never `store.held`. */
+export function openReadOnly(dataFolder: string): Database {
+  return connectForReading(storePath(dataFolder));
+}
+
+function assemble(db: Database, path: string, lock: WriterLock, clock: { now(): number }): Store {
+  translating(path, () => migrate(db));
+  const startCheck = checkAtStart(db, path);
+  const session = translating(path, () => new WriteSession(db, path));
+  const settings = new SettingStore(db, path);
+  return {
+    path,
+    journal: new StoreJournal(session),
+    lookups: new StoreLookups(session, settings),
+    quota: new StoreQuota(session),
+    outbox: new StoreOutbox(session),
+    sources: new SourceStore(session),
+    exclusions: new ExclusionStore(session, clock),
+    settings,
+    files: new FileActions(session, clock),
+    startCheck,
+    backUp: (targetPath) => backUpStore(db, targetPath),
+    close: () => {
+      if (!db.open) return;
+      markClosed(db);
+      db.close();
+      lock.release();
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { Database } from 'better-sqlite3';
+import { Dictionaries } from './dictionaries.ts';
+import { ExclusionRules } from './exclusion-rules.ts';
+import { FileIdentity } from './file-identity.ts';
+import { FileJoiner } from './file-joiner.ts';
+import { FileRecords } from './file-records.ts';
+import { translateStoreError } from './store-errors.ts';
+import { Tally } from './tally.ts';
+import { VerdictLog } from './verdict-log.ts';
+
+/**
+ * What every change of the store works with, and the transaction around it: all of it becomes durable or none, the
+ * counters included, and what was remembered in memory is forgotten when it fails.
+ */
+export class WriteSession {
+  readonly db: Database;
+  readonly path: string;
+  readonly tally: Tally;
+  readonly files: FileRecords;
+  readonly dictionaries: Dictionaries;
+  readonly verdicts: VerdictLog;
+  readonly identity: FileIdentity;
+  readonly exclusions: ExclusionRules;
+
+  constructor(db: Database, path: string) {
+    this.db = db;
+    this.path = path;
+    this.tally = new Tally(db);
+    this.files = new FileRecords(db, this.tally);
+    this.dictionaries = new Dictionaries(db);
+    this.verdicts = new VerdictLog(db, this.tally);
+    this.exclusions = new ExclusionRules(db, this.files, this.tally);
+    const joiner = new FileJoiner(db, this.files, this.verdicts);
+    this.identity = new FileIdentity(db, this.files, {
+      join: (a, b) => joiner.join(a, b, (from, to) => this.identity.moveDigests(from, to)),
+      learned: (file) => this.exclusions.digestsLearned(file),
+    });
+  }
+
+  /** Runs `work` as one durable transaction. Errors: those of `translateStoreError`. */
+  run<Result>(work: () => Result): Result {
+    try {
+      this.db.exec('BEGIN IMMEDIATE');
+      // Files are written last, after the events that point at them.
+      this.db.pragma('defer_foreign_keys = ON');
+      const result = work();
+      this.files.save();
+      this.tally.save();
+      this.db.exec('COMMIT');
+      this.files.trim();
+      return result;
+    } catch (error) {
+      this.#undo();
+      throw translateStoreError(error, this.path);
+    }
+  }
+
+  #undo(): void {
+    // SQLite has rolled back by itself after some failures (a full disk).
+    if (this.db.inTransaction) this.db.exec('ROLLBACK');
+    this.tally.forget();
+    this.files.forget();
+    this.dictionaries.forget();
+    this.exclusions.forget();
+  }
+}
