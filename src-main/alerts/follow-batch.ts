@@ -1,0 +1,63 @@
+import type { AlertFormat } from '../../src-shared/domain/alert.ts';
+import type { AlertBatch, AlertRecord, MalformedRecord, Position, ReadingLoss } from './alert-journal.ts';
+import type { ReadRecords } from './record-reader.ts';
+
+/** Input bytes and records of interest after which a batch is committed: the price of a durable commit is shared. */
+export const BATCH_BYTES = 8 * 1024 * 1024;
+export const BATCH_RECORDS = 2_000;
+
+/** Gathers what pieces of one alert file yielded until it is committed. */
+export class BatchBuilder {
+  readonly #startOffset: number;
+  #endOffset: number;
+  #alerts = 0;
+  #lastAlertId: string | null = null;
+  #records: AlertRecord[] = [];
+  #malformed: MalformedRecord[] = [];
+
+  /** `startOffset`: where the batch before ended. */
+  constructor(startOffset: number) {
+    this.#startOffset = startOffset;
+    this.#endOffset = startOffset;
+  }
+
+  add(read: ReadRecords): void {
+    this.#alerts += read.alerts;
+    this.#endOffset = read.endOffset;
+    this.#lastAlertId = read.lastAlertId ?? this.#lastAlertId;
+    for (const record of read.records) this.#records.push(record);
+    for (const record of read.malformed) this.#malformed.push(record);
+  }
+
+  get endOffset(): number {
+    return this.#endOffset;
+  }
+
+  get lastAlertId(): string | null {
+    return this.#lastAlertId;
+  }
+
+  get isEmpty(): boolean {
+    return this.#endOffset === this.#startOffset && this.#alerts === 0 && this.#malformed.length === 0;
+  }
+
+  get isFull(): boolean {
+    const entries = this.#records.length + this.#malformed.length;
+    return entries >= BATCH_RECORDS || this.#endOffset - this.#startOffset >= BATCH_BYTES;
+  }
+
+  build(place: {
+    readonly sourceId: number;
+    readonly format: AlertFormat;
+    readonly position: Position | null;
+    readonly losses: readonly ReadingLoss[];
+  }): AlertBatch {
+    return {
+      ...place,
+      alerts: this.#alerts,
+      bytes: this.#endOffset - this.#startOffset,
+      records: this.#records,
+      malformed: this.#malformed,
+    };
+  }
+}

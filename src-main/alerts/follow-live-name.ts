@@ -1,0 +1,36 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import type { DomainError } from '../../src-shared/errors/domain-error.ts';
+import { explainUnreadable, fileMissing, notARegularFile } from './follow-errors.ts';
+import type { AlertFile } from './follow-file.ts';
+import { identityOf, isSameFile } from './position-head.ts';
+
+/** What the live name points to, seen from the file that is open. */
+export interface LiveName {
+  readonly kind: 'same' | 'other' | 'missing' | 'unreadable';
+  /** Why no file can be read under the name; null when one can. */
+  readonly error: DomainError | null;
+}
+
+export function lookAtLiveName(path: string, open: AlertFile | null): LiveName {
+  try {
+    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+    if (!stats) return { kind: 'missing', error: fileMissing(path) };
+    if (!stats.isFile()) return { kind: 'unreadable', error: notARegularFile(path, stats.isDirectory()) };
+    const identity = identityOf(stats);
+    const isSame = open && (identity.inode === null ? beginsLike(path, open) : isSameFile(identity, open));
+    return { kind: isSame ? 'same' : 'other', error: null };
+  } catch (error) {
+    return { kind: 'unreadable', error: explainUnreadable(path, error) };
+  }
+}
+
+/** Where the file system tells no inodes: the same file begins with the same bytes. */
+function beginsLike(path: string, open: AlertFile): boolean {
+  const head = Buffer.alloc(open.head.length);
+  const descriptor = openSync(path, 'r');
+  try {
+    return readSync(descriptor, head, 0, head.length, 0) === head.length && head.equals(open.head);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,99 @@
+import { listChain, type ChainFile } from './archive-chain.ts';
+import { fileId, filesAfter } from './archive-find.ts';
+import { describeGap } from './archive-names.ts';
+import { BatchBuilder } from './follow-batch.ts';
+import type { FollowCommits } from './follow-commits.ts';
+import { errorCode } from './follow-errors.ts';
+import { gapLoss, skippedLoss } from './follow-losses.ts';
+import { GRACE_MS, type FollowOptions } from './follow-options.ts';
+import { openReading, type Reading } from './follow-reading.ts';
+
+/** The file that comes next is there and cannot be opened at the moment; `cause` says why. */
+export class NextFileUnreadable extends Error {
+  readonly path: string;
+
+  constructor(path: string, cause: unknown) {
+    super('the next alert file cannot be opened', { cause });
+    this.name = 'NextFileUnreadable';
+    this.path = path;
+  }
+}
+
+/** The next file, and what the end of the one before still yielded: to be committed together. */
+export interface Succession {
+  readonly opened: Reading;
+  readonly rest: BatchBuilder;
+}
+
+/** Goes from a file that was replaced, and is read to its end, to the one that was begun after it. */
+export class FollowSuccessor {
+  readonly #options: FollowOptions;
+  readonly #commits: FollowCommits;
+  readonly #buffer: Buffer;
+  readonly #skipped = new Set<string>();
+  #laterBytes = 0;
+
+  constructor(options: FollowOptions, commits: FollowCommits, buffer: Buffer) {
+    this.#options = options;
+    this.#commits = commits;
+    this.#buffer = buffer;
+  }
+
+  /** Bytes in the files after the one that is read, as of the last look. */
+  get laterBytes(): number {
+    return this.#laterBytes;
+  }
+
+  countLater(files: readonly ChainFile[]): void {
+    this.#laterBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  }
+
+  /**
+   * The next file, opened; `look-again` when the chain changed meanwhile; the milliseconds to wait while the writer of
+   * this file may still hold lines; null when nothing holds anything yet. An empty file is no successor: as long as it
+   * is empty the writer may be in the old one.
+   */
+  async find(reading: Reading): Promise<Succession | 'look-again' | number | null> {
+    const chain = listChain(this.#options.path, reading.name);
+    const later = await filesAfter(chain, reading.file, reading);
+    this.countLater(later);
+    const next = later.find((file) => file.sizeBytes > 0 && !this.#skipped.has(fileId(file)));
+    if (!next) return null;
+    if (next.isLive && !reading.file.isCompressed) {
+      const restSinceMs = Math.max(reading.grewAtMs, reading.replacedAtMs ?? 0);
+      const waitMs = restSinceMs + GRACE_MS - this.#options.clock.now();
+      if (waitMs > 0) return waitMs;
+    }
+    const opened = await this.#open(next, chain);
+    if (!opened) return 'look-again';
+    this.countLater(later.slice(later.indexOf(next) + 1));
+    this.#reportGaps(reading, later.slice(0, later.indexOf(next) + 1));
+    const rest = new BatchBuilder(reading.endOffset);
+    if (reading.reader) rest.add(reading.reader.end());
+    return { opened, rest };
+  }
+
+  async #open(next: ChainFile, chain: readonly ChainFile[]): Promise<Reading | null> {
+    try {
+      return await openReading({ file: next, offset: 0, alertId: null }, chain, this.#buffer);
+    } catch (error) {
+      const code = errorCode(error);
+      if (code === 'ENOENT') return null;
+      if (next.isLive || (code !== 'EACCES' && code !== 'EPERM'))
+        throw new NextFileUnreadable(next.path, error);
+      this.#skipped.add(fileId(next));
+      this.#commits.addLoss(skippedLoss(next));
+      return null;
+    }
+  }
+
+  /** A file that was followed live is known to have had this successor: days without alerts are no gap then. */
+  #reportGaps(reading: Reading, passed: readonly ChainFile[]): void {
+    let older = reading.name;
+    for (const file of passed) {
+      const gap = describeGap(older, file.name, !reading.wasLive);
+      if (gap) this.#commits.addLoss(gapLoss(gap));
+      older = file.name;
+    }
+  }
+}
