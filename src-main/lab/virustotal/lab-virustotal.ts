@@ -4,7 +4,7 @@ import { systemClock, type Clock } from '../../app/clock.ts';
 import { isControlRequest, serveControl } from '../control/serve-control.ts';
 import { answer, type AnswerSources, type Moment } from './answers.ts';
 import { virustotalRoutes } from './control-routes.ts';
-import { Dossiers, type DossierMemory } from './dossiers.ts';
+import { Dossiers } from './dossiers.ts';
 import { ListedFiles, type FileDirectory, type KnownFile } from './known-file.ts';
 import { LabQuota, type QuotaMemory } from './lab-quota.ts';
 import { misbehave, type Spoiled } from './misbehave.ts';
@@ -20,21 +20,17 @@ export const LAB_USER = 'lab-user';
 export interface LabVirusTotalOptions {
   readonly key?: string;
   readonly limits?: QuotaLimits;
-  /** What the service has in its data. */
+  /** What the service has in its data: plain files, or dossiers shared with the rest of a lab. */
   readonly files?: FileDirectory;
+  readonly dossiers?: Dossiers;
   /** Quota and slowness run by it. */
   readonly clock?: Clock;
   /** Analyses finish and reports are dated by it; the clock itself unless the lab's time is accelerated. */
   readonly reportTime?: () => number;
   /** 0 or absent: a free port. */
   readonly port?: number;
-  readonly memory?: VirusTotalMemory | null;
-}
-
-/** What the service remembers across a restart. */
-export interface VirusTotalMemory {
-  readonly quota: QuotaMemory;
-  readonly dossiers: DossierMemory;
+  /** What the key has used before a restart. */
+  readonly quotaUsed?: QuotaMemory;
 }
 
 /** The levers of the service; the same ones are reachable over HTTP under `/lab/virustotal/`. */
@@ -63,7 +59,8 @@ export interface LabVirusTotal {
   readonly url: string;
   readonly key: string;
   readonly control: VirusTotalControl;
-  memory(): VirusTotalMemory;
+  /** What the key has used, for a restart. */
+  quotaUsed(): QuotaMemory;
   close(): Promise<void>;
 }
 
@@ -96,8 +93,8 @@ class Service implements LabVirusTotal, VirusTotalControl {
     this.#keys = new Set([this.key]);
     this.#clock = options.clock ?? systemClock;
     this.#reportTime = options.reportTime ?? (() => this.#clock.now());
-    this.#quota = new LabQuota(options.limits ?? PUBLIC_LIMITS, options.memory?.quota);
-    this.#dossiers = new Dossiers(options.files ?? new ListedFiles(), options.memory?.dossiers);
+    this.#quota = new LabQuota(options.limits ?? PUBLIC_LIMITS, options.quotaUsed);
+    this.#dossiers = options.dossiers ?? new Dossiers(options.files ?? new ListedFiles());
     this.#server = createServer((request, response) => {
       // A client that hangs up in the middle of its question makes reading it fail: there is nobody left to answer.
       this.#handle(request, response).catch(() => response.destroy());
@@ -169,8 +166,8 @@ class Service implements LabVirusTotal, VirusTotalControl {
     this.#log.clear();
   }
 
-  memory(): VirusTotalMemory {
-    return { quota: this.#quota.memory(this.#clock.now()), dossiers: this.#dossiers.memory() };
+  quotaUsed(): QuotaMemory {
+    return this.#quota.memory(this.#clock.now());
   }
 
   async close(): Promise<void> {

@@ -185,13 +185,13 @@ describe('the VirusTotal of the lab', () => {
 
     test('what was used survives a restart of the lab', async () => {
       await statuses(3);
-      const memory = virustotal.memory();
+      const quotaUsed = virustotal.quotaUsed();
       await virustotal.close();
       virustotal = await startLabVirusTotal({
         clock,
         files: new ListedFiles([clean]),
         limits: { perMinute: 3, perDay: 5, perMonth: 7 },
-        memory,
+        quotaUsed,
       });
       expect(await statuses(1)).toEqual([429]);
       await clock.advance(60_000);

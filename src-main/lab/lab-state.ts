@@ -1,0 +1,77 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { DomainError } from '../../src-shared/errors/domain-error.ts';
+import { populationSchema } from './world/population.ts';
+
+const standing = z.object({ positives: z.number(), suspicious: z.number(), analysedMs: z.number() });
+
+/** The world's part of the state: what does not follow from its seed. */
+const worldSchema = z.object({
+  /** Where the lab's time stood, epoch milliseconds. */
+  labMs: z.number(),
+  /** How many scenes were played. */
+  scenes: z.number().int(),
+  population: populationSchema,
+  dossiers: z.object({
+    askedAt: z.record(z.string(), z.number()),
+    standings: z.record(z.string(), standing),
+  }),
+});
+export type WorldState = z.infer<typeof worldSchema>;
+
+/** What a lab keeps between two runs. */
+const stateSchema = worldSchema.extend({
+  version: z.literal(1),
+  seed: z.number().int(),
+  quota: z.object({
+    recent: z.array(z.number()).readonly(),
+    day: z.string(),
+    usedToday: z.number(),
+    month: z.string(),
+    usedThisMonth: z.number(),
+  }),
+});
+export type LabState = z.infer<typeof stateSchema>;
+
+/**
+ * Reads the state of a lab folder; null when there is none yet. Errors: `lab.other-seed` when the folder holds another
+ * world, `lab.unreadable-state` when the file is damaged.
+ */
+export function readLabState(folder: string, seed: number): LabState | null {
+  const path = pathOf(folder);
+  if (!existsSync(path)) return null;
+  const state = parse(path);
+  if (state.seed !== seed) {
+    throw new DomainError(
+      'lab.other-seed',
+      `The lab in ${folder} was made from seed ${state.seed}, not ${seed}.`,
+      `Use seed ${state.seed}, or give the new lab a folder of its own.`,
+    );
+  }
+  return state;
+}
+
+/** Beside the old one, then in its place: a killed lab finds one or the other. */
+export function writeLabState(folder: string, state: LabState): void {
+  const path = pathOf(folder);
+  writeFileSync(`${path}.new`, JSON.stringify(state));
+  renameSync(`${path}.new`, path);
+}
+
+function parse(path: string): LabState {
+  try {
+    return stateSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (error) {
+    throw new DomainError(
+      'lab.unreadable-state',
+      `The state of the lab in ${path} cannot be read.`,
+      'Delete the lab folder: the lab holds nothing of yours and starts anew.',
+      error,
+    );
+  }
+}
+
+function pathOf(folder: string): string {
+  return join(folder, 'lab.json');
+}
