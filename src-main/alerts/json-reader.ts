@@ -72,13 +72,25 @@ export class JsonReader implements RecordReader {
     }
     const from = this.#oversized ? newline + 1 : 0;
     if (this.#oversized) this.#endOversized(from, found);
-    const scanned = this.#scan.scan(from, end);
-    found.countAlerts(scanned.plainAlerts);
-    for (const [start, stop] of scanned.notable) {
-      this.#judge(this.#lineOffset + start - from, bytes.subarray(start, stop), found, 'not-json');
+    let line = from;
+    for (let isMore = true; isMore;) {
+      const scanned = this.#scan.scan(line, end);
+      found.countAlerts(scanned.plainAlerts);
+      this.#judgeAll(scanned.notable, this.#lineOffset - line, found);
+      this.#lineOffset += scanned.end - line;
+      line = scanned.end;
+      isMore = scanned.isMore;
     }
-    this.#lineOffset += scanned.end - from;
-    this.#hold(scanned.end, end);
+    this.#hold(line, end);
+  }
+
+  /** `fileOffset` is the file offset of position 0. */
+  #judgeAll(notable: Uint32Array, fileOffset: number, found: RecordYield): void {
+    for (let pair = 0; pair < notable.length; pair += 2) {
+      const start = notable[pair] ?? 0;
+      const line = this.#scan.bytes.subarray(start, notable[pair + 1]);
+      this.#judge(fileOffset + start, line, found, 'not-json');
+    }
   }
 
   /** Keeps the unterminated line, or only its beginning and its length once it is over the limit. */

@@ -1,66 +1,99 @@
 import { LONGEST_RECORD } from './create-record-reader-yield.ts';
-
-/** Bytes taken in at once. */
-export const CHUNK = 262_144;
+import { LINE_SCAN_MODULE } from './line-scan-module.ts';
 
 /**
- * Marks of the alerts that matter here: FIM, VirusTotal, active responses and KES by their decoders' names
- * (wazuh.md 3.2-3.4). A line with a mark is decoded; what it turns out to be is the decoder's word.
+ * The fast pass over alerts.json: a small WebAssembly module (build/scan/line-scan.as) finds the lines and tells apart
+ * which of them must be decoded. Its memory holds the bytes themselves, so that a file can be read straight into it.
+ *
+ * Marks of the alerts that matter here are the names of their decoders and integrations (wazuh.md 3.2-3.4):
+ * `"syscheck"`, `"virustotal"`, `"ar_log`, `"kes_`. A mark says nothing yet: the decoder has the last word.
  */
-const MARKS = ['"syscheck"', '"virustotal"', '"ar_log', '"kes_'];
 
-/** Lines of one scan. Positions are those of `bytes`. */
+/** Layout of the module's memory in bytes: its own constants, two counters and the pairs found, then the lines. */
+const RESULTS = 4096;
+const LINES = 65_536;
+/** The pass reads this far beyond the end. */
+const PADDING = 80;
+const MOST_PAIRS = (LINES - RESULTS - 8) / 8;
+
+/** What one pass found. Positions are those of `bytes`. */
 export interface ScannedLines {
   /** Alerts that show no mark and begin and end as alerts do: counted, not decoded. */
   readonly plainAlerts: number;
-  /** Start and end (without newline) of every line to be looked at, in order. */
-  readonly notable: readonly (readonly [number, number])[];
-  /** After the last newline. */
+  /** Start and end (without the newline) of each line to be looked at, in order, in one row: s, e, s, e, … */
+  readonly notable: Uint32Array;
+  /** Behind the last line scanned. */
   readonly end: number;
+  /** The pass found as many lines as it can list: scan again from `end`. */
+  readonly isMore: boolean;
 }
 
-/** Holds the bytes of whole lines and of the unterminated rest, and tells apart which lines are worth decoding. */
-export class LineScan {
-  readonly bytes: Buffer = Buffer.alloc(LONGEST_RECORD + CHUNK);
+type Scan = (from: number, to: number, results: number, capacity: number) => number;
 
-  /** Room for new bytes behind the `length` bytes held. */
+export class LineScan {
+  /** Room for the longest unterminated line and what is read behind it. */
+  readonly bytes: Buffer;
+  readonly #results: Uint32Array;
+  readonly #scan: Scan;
+
+  constructor() {
+    const { scan, memory } = instantiate();
+    const length = memory.byteLength - LINES - PADDING;
+    this.bytes = Buffer.from(memory, LINES, length);
+    this.#results = new Uint32Array(memory, RESULTS, (LINES - RESULTS) / 4);
+    this.#scan = scan;
+  }
+
+  /** Room for new bytes behind `length` bytes held, which are at most those of the longest line. */
   space(length: number): Buffer {
-    return this.bytes.subarray(length, length + CHUNK);
+    return this.bytes.subarray(length, length + this.bytes.length - LONGEST_RECORD);
   }
 
   /** Scans the whole lines between `from`, where a line begins, and `to`. */
   scan(from: number, to: number): ScannedLines {
-    const notable: (readonly [number, number])[] = [];
-    let plainAlerts = 0;
-    let start = from;
-    for (let end = this.#newline(start, to); end >= 0; end = this.#newline(start, to)) {
-      const line = this.bytes.toString('latin1', start, end).replace(/\r$/, '');
-      if (isPlainAlert(line)) plainAlerts += 1;
-      else if (line !== '') notable.push([start, end]);
-      start = end + 1;
-    }
-    return { plainAlerts, notable, end: start };
+    const found = this.#scan(LINES + from, LINES + to, RESULTS, MOST_PAIRS);
+    const [plainAlerts = 0, end = LINES] = this.#results;
+    const notable = this.#results.slice(2, 2 + 2 * found).map((address) => address - LINES);
+    return { plainAlerts, notable, end: end - LINES, isMore: found === MOST_PAIRS };
   }
 
-  #newline(from: number, to: number): number {
-    const found = this.bytes.subarray(from, to).indexOf(10);
-    return found < 0 ? -1 : from + found;
-  }
-
-  /** Moves what begins at `start` to the front. */
+  /** Moves what stands between `start` and `end` to the front. */
   keep(start: number, end: number): void {
     this.bytes.copyWithin(0, start, end);
   }
 }
 
-const USUAL = /^\{"timestamp":"[^"]{24}(?:[^"]{4})?","rule":\{/;
+/** The part of the platform's WebAssembly that is used here: neither ES2024 nor Node's own types declare it. */
+interface WebAssemblyPlatform {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => {
+    readonly exports: { readonly scan?: unknown; readonly memory?: unknown };
+  };
+}
 
-function isPlainAlert(line: string): boolean {
+let compiled: object | null = null;
+
+function instantiate(): { readonly scan: Scan; readonly memory: ArrayBuffer } {
+  const platform: object = globalThis;
+  if (!hasWebAssembly(platform)) throw new TypeError('This runtime has no WebAssembly.');
+  compiled ??= new platform.WebAssembly.Module(Buffer.from(LINE_SCAN_MODULE, 'base64'));
+  const { scan, memory } = new platform.WebAssembly.Instance(compiled).exports;
+  if (!isScan(scan) || !isMemory(memory)) {
+    throw new TypeError('line-scan-module.ts does not hold the line scan; run build/scan/compile.mjs.');
+  }
+  return { scan, memory: memory.buffer };
+}
+
+function hasWebAssembly(platform: object): platform is { readonly WebAssembly: WebAssemblyPlatform } {
+  return 'WebAssembly' in platform;
+}
+
+function isScan(value: unknown): value is Scan {
+  return typeof value === 'function';
+}
+
+function isMemory(value: unknown): value is { readonly buffer: ArrayBuffer } {
   return (
-    USUAL.test(line) &&
-    line.endsWith('}') &&
-    line.length <= LONGEST_RECORD &&
-    !line.includes('\0') &&
-    !MARKS.some((mark) => line.includes(mark))
+    typeof value === 'object' && value !== null && 'buffer' in value && value.buffer instanceof ArrayBuffer
   );
 }

@@ -15,6 +15,10 @@ export function damagedFrom(alert: Buffer): number {
   return isAfterAlert ? line : 0;
 }
 
-export function isBlank(bytes: Buffer): boolean {
-  return bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === NEWLINE);
+/** How many blank bytes stand at the beginning. */
+export function blankLength(bytes: Buffer): number {
+  const first = bytes.findIndex(
+    (byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0d && byte !== NEWLINE,
+  );
+  return first < 0 ? bytes.length : first;
 }

@@ -8,7 +8,7 @@ import {
   sourceTextOf,
 } from './create-record-reader-yield.ts';
 import { isHeader, nextHeader, undecidedFrom } from './log-reader-header.ts';
-import { damagedFrom, isBlank } from './log-reader-damage.ts';
+import { blankLength, damagedFrom } from './log-reader-damage.ts';
 import type { ReadRecords, RecordReader } from './record-reader.ts';
 
 /** What the bytes since the last boundary are. */
@@ -36,7 +36,7 @@ export class LogReader implements RecordReader {
   /** Whether the first byte held begins a line. */
   #isLineStart = true;
   /** Where what is being skipped began, and its first bytes. */
-  #skipped: { readonly offset: number; readonly beginning: Buffer } | null = null;
+  #skipped: { readonly offset: number; readonly beginning: number[] } | null = null;
   /** File offset after the last newline seen. */
   #lineOffset: number;
 
@@ -138,16 +138,21 @@ export class LogReader implements RecordReader {
     this.#release(decided);
   }
 
+  /** `bytes` are the first ones held. */
   #skip(bytes: Buffer): void {
-    if (this.#skipped || this.#state === 'passed' || isBlank(bytes)) return;
-    this.#skipped = { offset: this.#offset, beginning: Buffer.from(bytes.subarray(0, EXCERPT_BYTES)) };
+    if (this.#state === 'passed') return;
+    const start = this.#skipped ? 0 : blankLength(bytes);
+    if (start === bytes.length) return;
+    this.#skipped ??= { offset: this.#offset + start, beginning: [] };
+    const { beginning } = this.#skipped;
+    beginning.push(...bytes.subarray(start, start + EXCERPT_BYTES - beginning.length));
   }
 
   #showSkipped(endOffset: number, found: RecordYield): void {
     if (!this.#skipped) return;
     const { offset, beginning } = this.#skipped;
     const reason = this.#state === 'oversized' ? 'oversized' : 'not-an-alert';
-    found.malformed(reason, beginning, offset, endOffset - offset);
+    found.malformed(reason, Buffer.from(beginning), offset, endOffset - offset);
     this.#skipped = null;
   }
 

@@ -15,16 +15,17 @@ export function timeOfAlertId(alertId: string): number | null {
   return match ? Number(match[1]) * 1000 : null;
 }
 
-const TIMESTAMP = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?)([+-]\d\d):?(\d\d)$/;
+const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?[+-]\d\d:?\d\d$/;
 
 /** `2018-07-11T17:43:52.914+0200` (offset with or without colon) to epoch milliseconds; null for anything else. */
 export function timeOfTimestamp(timestamp: string): number | null {
-  const match = TIMESTAMP.exec(timestamp);
-  if (!match) return null;
-  const time = Date.parse(`${match[1]}${match[2]}:${match[3]}`);
+  if (!TIMESTAMP.test(timestamp)) return null;
+  const isIso = timestamp.charAt(timestamp.length - 3) === ':';
+  const time = Date.parse(isIso ? timestamp : `${timestamp.slice(0, -2)}:${timestamp.slice(-2)}`);
   return Number.isNaN(time) ? null : time;
 }
 
+const ISO_DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/;
 const CTIME = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d) (\d{4})$/;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -34,6 +35,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
  */
 export function fileDateOf(text: string | null): string | null {
   if (text === null) return null;
+  if (ISO_DATE.test(text)) return text;
   const date = text.trim();
   const match = CTIME.exec(date);
   if (match) {

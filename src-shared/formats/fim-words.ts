@@ -1,13 +1,28 @@
 /** Words that FIM alerts of both forms share. */
-import type { AlertHeader, FileChange, FimEvent } from '../domain/alert.ts';
+import type { AlertHeader, FileChange, FileFacts, FimEvent } from '../domain/alert.ts';
 
 export function modeOf(text: string | null): FimEvent['mode'] {
   return text === 'scheduled' || text === 'realtime' || text === 'whodata' ? text : null;
 }
 
-/** Agents before 3.12 say `perm` where later ones say `permission`. */
-export function changedAttributesOf(names: readonly string[]): readonly string[] {
-  return names.map((name) => (name === 'perm' ? 'permission' : name));
+/**
+ * The attributes that changed, by the names of 3.12+. Agents before it say `perm` for `permission`, and their alerts of
+ * 3.6 and earlier list nothing: then what is told of the time before tells.
+ */
+export function changedAttributesOf(listed: readonly string[], before: FileFacts): readonly string[] {
+  if (listed.length > 0) return listed.map((name) => (name === 'perm' ? 'permission' : name));
+  const told: readonly (readonly [string, unknown])[] = [
+    ['size', before.sizeBytes],
+    ['permission', before.permissions],
+    ['uid', before.owner],
+    ['gid', before.group],
+    ['md5', before.hashes.md5],
+    ['sha1', before.hashes.sha1],
+    ['sha256', before.hashes.sha256],
+    ['mtime', before.modifiedAt],
+    ['inode', before.inode],
+  ];
+  return told.filter(([, value]) => value !== null).map(([name]) => name);
 }
 
 const CHANGE_OF_RULE: Readonly<Record<string, FileChange>> = {

@@ -26,6 +26,7 @@ export function jsonFimEvent(
   const path = pathOf(syscheck);
   const change = changeOf(syscheck, header);
   if (path === null || change === null) return null;
+  const before = factsOf(syscheck, 'before');
   return {
     kind: 'fim',
     ...header,
@@ -34,9 +35,9 @@ export function jsonFimEvent(
     path,
     pathBytes: lostBytes(path) ? recoveredBytes(path, latin1PathOf(source)) : null,
     mode: modeOf(textAt(syscheck, 'mode')),
-    before: factsOf(syscheck, 'before'),
+    before,
     after: factsOf(syscheck, 'after'),
-    changedAttributes: changedAttributesOf(textsAt(syscheck, 'changed_attributes')),
+    changedAttributes: changedAttributesOf(textsAt(syscheck, 'changed_attributes'), before),
     // 3.4 wrote the object beside `syscheck`, with the process misspelt.
     actor: actorOf(isObject(syscheck['audit']) ? syscheck['audit'] : root['audit']),
     tags: textsAt(syscheck, 'tags'),
@@ -66,20 +67,57 @@ function changeOf(syscheck: JsonObject, header: AlertHeader): FileChange | null 
   return CHANGES.find((change) => change === event) ?? changeOfRule(header);
 }
 
-function factsOf(syscheck: JsonObject, side: 'before' | 'after'): FileFacts {
-  const text = (name: string): string | null => textAt(syscheck, `${name}_${side}`);
-  const inode = text('inode');
+/** Names of one side's fields, spelt out: putting them together for each event costs a third of its decoding. */
+const FIELDS = {
+  before: fieldsOf('before'),
+  after: fieldsOf('after'),
+};
+
+function fieldsOf(side: 'before' | 'after'): Readonly<Record<FieldName, string>> {
   return {
-    sizeBytes: countAt(syscheck, `size_${side}`),
+    size: `size_${side}`,
+    sha256: `sha256_${side}`,
+    sha1: `sha1_${side}`,
+    md5: `md5_${side}`,
+    perm: `perm_${side}`,
+    winPerm: `win_perm_${side}`,
+    uname: `uname_${side}`,
+    uid: `uid_${side}`,
+    gname: `gname_${side}`,
+    gid: `gid_${side}`,
+    mtime: `mtime_${side}`,
+    inode: `inode_${side}`,
+  };
+}
+
+type FieldName =
+  | 'size'
+  | 'sha256'
+  | 'sha1'
+  | 'md5'
+  | 'perm'
+  | 'winPerm'
+  | 'uname'
+  | 'uid'
+  | 'gname'
+  | 'gid'
+  | 'mtime'
+  | 'inode';
+
+function factsOf(syscheck: JsonObject, side: 'before' | 'after'): FileFacts {
+  const fields = FIELDS[side];
+  const inode = textAt(syscheck, fields.inode);
+  return {
+    sizeBytes: countAt(syscheck, fields.size),
     hashes: {
-      sha256: parseHashOf('sha256', syscheck[`sha256_${side}`]),
-      sha1: parseHashOf('sha1', syscheck[`sha1_${side}`]),
-      md5: parseHashOf('md5', syscheck[`md5_${side}`]),
+      sha256: parseHashOf('sha256', syscheck[fields.sha256]),
+      sha1: parseHashOf('sha1', syscheck[fields.sha1]),
+      md5: parseHashOf('md5', syscheck[fields.md5]),
     },
-    permissions: text('perm')?.trim() ?? windowsPermissionsText(syscheck[`win_perm_${side}`]),
-    owner: ownerText(text('uname'), text('uid')),
-    group: ownerText(text('gname'), text('gid')),
-    modifiedAt: fileDateOf(text('mtime')),
+    permissions: textAt(syscheck, fields.perm)?.trim() ?? windowsPermissionsText(syscheck[fields.winPerm]),
+    owner: ownerText(textAt(syscheck, fields.uname), textAt(syscheck, fields.uid)),
+    group: ownerText(textAt(syscheck, fields.gname), textAt(syscheck, fields.gid)),
+    modifiedAt: fileDateOf(textAt(syscheck, fields.mtime)),
     inode: inode === '0' ? null : inode,
   };
 }

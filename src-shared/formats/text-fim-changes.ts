@@ -5,7 +5,7 @@ export type FimValues = ReadonlyMap<string, string>;
 
 export interface FimChanges {
   readonly mode: string | null;
-  /** As listed, or, before 3.12, as the change lines tell. */
+  /** Listed from 3.12 on. */
   readonly changedAttributes: readonly string[];
   readonly before: FimValues;
   readonly after: FimValues;
@@ -17,19 +17,18 @@ interface ChangeLine {
   readonly opening: string;
   readonly middle: string;
   readonly name: string;
-  readonly attribute: string;
 }
 
 const NOW = "', now it is '";
 const PAIRS: readonly ChangeLine[] = [
-  { opening: "Size changed from '", middle: "' to '", name: 'size', attribute: 'size' },
-  { opening: "Permissions changed from '", middle: "' to '", name: 'permissions', attribute: 'permission' },
-  { opening: "Ownership was '", middle: NOW, name: 'uid', attribute: 'uid' },
-  { opening: "User name was '", middle: NOW, name: 'user', attribute: 'user_name' },
-  { opening: "Group ownership was '", middle: NOW, name: 'gid', attribute: 'gid' },
-  { opening: "Group name was '", middle: NOW, name: 'group', attribute: 'group_name' },
-  { opening: "Old modification time was: '", middle: NOW, name: 'date', attribute: 'mtime' },
-  { opening: "Old inode was: '", middle: NOW, name: 'inode', attribute: 'inode' },
+  { opening: "Size changed from '", middle: "' to '", name: 'size' },
+  { opening: "Permissions changed from '", middle: "' to '", name: 'permissions' },
+  { opening: "Ownership was '", middle: NOW, name: 'uid' },
+  { opening: "User name was '", middle: NOW, name: 'user' },
+  { opening: "Group ownership was '", middle: NOW, name: 'gid' },
+  { opening: "Group name was '", middle: NOW, name: 'group' },
+  { opening: "Old modification time was: '", middle: NOW, name: 'date' },
+  { opening: "Old inode was: '", middle: NOW, name: 'inode' },
 ];
 const OLD_DIGEST = /^Old (md5|sha1|sha256)sum was: '(.*)'$/;
 const NEW_DIGEST = /^New (md5|sha1|sha256)sum is : '(.*)'$/;
@@ -47,22 +46,20 @@ export function fimChanges(lines: readonly string[]): FimChanges {
   const before = new Map<string, string>();
   const after = new Map<string, string>();
   const audit = new Map<string, string>();
-  const told: string[] = [];
   let mode: string | null = null;
-  let listed: readonly string[] | null = null;
+  let listed: readonly string[] = [];
   for (const line of lines) {
     if (line.startsWith('Mode: ')) mode ??= line.slice(6);
-    else if (line.startsWith('Changed attributes: ')) listed ??= line.slice(20).split(',');
-    else readChange(line, { before, after, audit, told });
+    else if (line.startsWith('Changed attributes: ')) listed = line.slice(20).split(',');
+    else readChange(line, { before, after, audit });
   }
-  return { mode, changedAttributes: listed ?? told, before, after, audit };
+  return { mode, changedAttributes: listed, before, after, audit };
 }
 
 interface Found {
   readonly before: Map<string, string>;
   readonly after: Map<string, string>;
   readonly audit: Map<string, string>;
-  readonly told: string[];
 }
 
 function readChange(line: string, found: Found): void {
@@ -71,22 +68,16 @@ function readChange(line: string, found: Found): void {
   const oldDigest = OLD_DIGEST.exec(line);
   if (oldDigest) found.before.set(oldDigest[1] ?? '', oldDigest[2] ?? '');
   const newDigest = NEW_DIGEST.exec(line);
-  if (newDigest) {
-    found.after.set(newDigest[1] ?? '', newDigest[2] ?? '');
-    found.told.push(newDigest[1] ?? '');
-  }
+  if (newDigest) found.after.set(newDigest[1] ?? '', newDigest[2] ?? '');
   const audit = AUDIT.exec(line);
   if (audit) readAudit(audit[1] ?? '', audit[2] ?? '', found.audit);
-  if (line === 'Permissions changed.') found.told.push('permission');
-  if (line.startsWith('Now they are ')) found.told.push('attributes');
 }
 
-function readPair(line: string, { opening, middle, name, attribute }: ChangeLine, found: Found): void {
+function readPair(line: string, { opening, middle, name }: ChangeLine, found: Found): void {
   const cut = line.indexOf(middle, opening.length);
   if (cut < 0 || !line.endsWith("'")) return;
   found.before.set(name, line.slice(opening.length, cut));
   found.after.set(name, line.slice(cut + middle.length, -1));
-  found.told.push(attribute);
 }
 
 function readAudit(title: string, value: string, audit: Map<string, string>): void {

@@ -19,6 +19,7 @@ export function textFimEvent(header: AlertHeader, body: string, latin1Body: () =
   const sections = fimSections(body.slice(subject.length), subject.path);
   const changes = fimChanges(sections.changes);
   const facts = fimFacts(sections.facts);
+  const before = factsOf(merged(changes.before, facts.before));
   const { path } = subject;
   return {
     kind: 'fim',
@@ -28,9 +29,9 @@ export function textFimEvent(header: AlertHeader, body: string, latin1Body: () =
     path,
     pathBytes: lostBytes(path) ? recoveredBytes(path, fimSubject(latin1Body())?.path ?? null) : null,
     mode: modeOf(changes.mode),
-    before: factsOf(merged(changes.before, facts.before)),
+    before,
     after: factsOf(merged(changes.after, facts.after)),
-    changedAttributes: changedAttributesOf(changes.changedAttributes),
+    changedAttributes: changedAttributesOf(changes.changedAttributes, before),
     actor: actorOf(merged(changes.audit, facts.audit)),
     tags: sections.tags,
   };
