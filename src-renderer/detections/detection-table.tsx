@@ -36,29 +36,34 @@ export function DetectionTable({ ref, list, selected, ...props }: DetectionTable
     return isSlow ? (
       <div className={styles.bones}>
         <SkeletonRows rows={SKELETON_ROWS} label="Reading the list from the store" />
+        <p className={styles.reading} aria-hidden="true">
+          Reading the list from the store
+        </p>
       </div>
     ) : null;
   }
   return (
-    <Table
-      label="Files"
-      columns={columns}
-      items={list.rows}
-      idOf={(row) => row.fileId}
-      textOf={(row) => fileName(row.path)}
-      rowClass={(row) => (isQuiet(row) ? styles.quiet : undefined)}
-      selected={selected}
-      onSelect={props.onSelect}
-      onOpen={props.onOpen}
-      sort={props.sort}
-      onSort={props.onSort}
-      hasMore={list.hasMore}
-      isLoadingMore={list.isLoadingMore}
-      onLoadMore={() => void list.feed.loadMore()}
-      onTop={(isAtTop) => list.feed.setAtTop(isAtTop)}
-      empty={props.empty}
-      ref={ref}
-    />
+    <>
+      <Table
+        label="Files"
+        columns={columns}
+        items={list.rows}
+        idOf={(row) => row.fileId}
+        textOf={(row) => fileName(row.path)}
+        rowClass={(row) => (isQuiet(row) ? styles.quiet : undefined)}
+        selected={selected}
+        onSelect={props.onSelect}
+        onOpen={props.onOpen}
+        sort={props.sort}
+        onSort={props.onSort}
+        hasMore={list.hasMore}
+        isLoadingMore={list.isLoadingMore}
+        onLoadMore={() => void list.feed.loadMore()}
+        onTop={(isAtTop) => list.feed.setAtTop(isAtTop)}
+        ref={ref}
+      />
+      {list.rows.length === 0 && !list.isOpening && <div className={styles.empty}>{props.empty}</div>}
+    </>
   );
 }
 
@@ -68,7 +73,7 @@ function columnsFor(isDrawerOpen: boolean): readonly TableColumn<DetectionRow>[]
     {
       id: 'verdict',
       title: 'Verdict',
-      width: isDrawerOpen ? 130 : 188,
+      width: isDrawerOpen ? 124 : 188,
       cell: (row) => (
         <span className={styles.verdict}>
           <Outcome standing={row.standing} />
@@ -79,7 +84,7 @@ function columnsFor(isDrawerOpen: boolean): readonly TableColumn<DetectionRow>[]
     {
       id: 'positives',
       title: 'Engines',
-      width: 82,
+      width: 72,
       isNumber: true,
       isSortable: true,
       cell: (row) => (
@@ -97,22 +102,22 @@ function columnsFor(isDrawerOpen: boolean): readonly TableColumn<DetectionRow>[]
     {
       id: 'agent',
       title: 'Agent',
-      width: 140,
+      width: isDrawerOpen ? 130 : 148,
       neededWidth: 690,
       cell: (row) => <AgentName name={row.agentName} count={row.agentCount} />,
     },
     {
       id: 'activity',
       title: 'Judged',
-      width: 132,
+      width: isDrawerOpen ? 114 : 140,
       isNumber: true,
       isSortable: true,
-      cell: (row) => <JudgedTime row={row} />,
+      cell: (row) => <JudgedTime row={row} isShort={isDrawerOpen} />,
     },
     {
       id: 'triage',
       title: 'Triage',
-      width: 136,
+      width: isDrawerOpen ? 124 : 136,
       neededWidth: 620,
       cell: (row) =>
         row.triage && (

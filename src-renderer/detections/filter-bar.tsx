@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { Standing } from '../../src-shared/domain/outcome.ts';
-import { Input, Label, SearchField } from 'react-aria-components';
+import { Input, SearchField } from 'react-aria-components';
 import { visibleText } from '../../src-shared/formats/visible-text.ts';
 import { useQuery } from '../app/use-query.ts';
 import { Button } from '../ui/button.tsx';
@@ -8,7 +8,6 @@ import { classes } from '../ui/classes.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Menu, type MenuGroup } from '../ui/menu.tsx';
 import { STANDING_WORDS } from '../ui/outcome.tsx';
-import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import styles from './filter-bar.module.css';
 import { standingsWithin, timeWords, type ListFilter, type TimeSpan } from './list-filter.ts';
 import { RangeDialog } from './range-dialog.tsx';
@@ -56,10 +55,12 @@ function FilterText({
     return () => clearTimeout(timer);
   }, [typed]);
   return (
-    <SearchField className={classes(styles.search)} value={typed} onChange={setTyped}>
-      <Label>
-        <VisuallyHidden>Filter</VisuallyHidden>
-      </Label>
+    <SearchField
+      aria-label="Filter by path, hash or agent"
+      className={classes(styles.search)}
+      value={typed}
+      onChange={setTyped}
+    >
       <Icon name="filter" />
       <Input
         className={classes(styles.input)}

@@ -41,8 +41,7 @@ function NothingMatches({ filter, counts, onFilter }: ListEmptyProps) {
   );
   const found = isWhole ? 0 : (elsewhere.data?.matching ?? 0);
   const inView = counts ? `${countOf(counts.views[filter.view], 'file')} are in this view.` : '';
-  const others =
-    found > 0 ? ` ${matchWords(found, elsewhere.data?.matchingCap ?? found)} in Everything.` : '';
+  const others = isWhole ? '' : othersWords(found, elsewhere.data?.matchingCap ?? found);
   return (
     <EmptyState
       title={filter.text.trim() ? `Nothing matches “${filter.text.trim()}”` : 'Nothing matches these filters'}
@@ -59,6 +58,11 @@ function NothingMatches({ filter, counts, onFilter }: ListEmptyProps) {
       {others}
     </EmptyState>
   );
+}
+
+function othersWords(found: number, cap: number): string {
+  if (found === 0) return ' None matches in Everything either.';
+  return ` ${matchWords(found, cap)} in Everything.`;
 }
 
 function matchWords(found: number, cap: number): string {

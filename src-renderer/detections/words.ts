@@ -56,9 +56,9 @@ export function countsInWords(row: Pick<DetectionRow, 'positives' | 'suspicious'
 export function sourceWords(version: Pick<VerdictVersion, 'source' | 'rule'>): string {
   switch (version.source) {
     case 'lookup':
-      return `lookup, rule ${version.rule}`;
+      return 'lookup';
     case 'recheck':
-      return `re-check, rule ${version.rule}`;
+      return 're-check';
     case 'manager':
       return `manager, rule ${version.rule}`;
   }

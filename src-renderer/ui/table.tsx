@@ -65,7 +65,6 @@ interface TableProps<Item> {
   readonly onLoadMore?: () => void;
   /** Fires when the list reaches or leaves its top. */
   readonly onTop?: (isAtTop: boolean) => void;
-  readonly empty: ReactNode;
   readonly ref?: Ref<TableHandle>;
 }
 
@@ -78,10 +77,7 @@ export function Table<Item extends object>(props: TableProps<Item>) {
   const focusRow = useRef<(id: Key) => void>(() => {});
   const width = useContainerWidth(container);
   const rowHeight = useRowHeight();
-  const columns = useMemo(
-    () => props.columns.filter(({ neededWidth }) => width === 0 || width >= (neededWidth ?? 0)),
-    [props.columns, width],
-  );
+  const columns = useMemo(() => placed(props.columns, width), [props.columns, width]);
 
   useImperativeHandle(ref, () => ({
     focusRow: (id) => focusRow.current(id),
@@ -124,11 +120,11 @@ export function Table<Item extends object>(props: TableProps<Item>) {
                 isRowHeader={column.isRowHeader ?? false}
                 allowsSorting={column.isSortable ?? false}
                 textValue={column.title}
-                className={classes(styles.column, column.isNumber && styles.number)}
+                className={classes(styles.column, column.place)}
               >
                 {({ sortDirection }) => (
                   <span className={styles.title}>
-                    {column === columns[0] && <FocusBridge bridge={focusRow} />}
+                    {column.isFirst && <FocusBridge bridge={focusRow} />}
                     {column.title}
                     {column.isSortable && <SortArrow direction={sortDirection} />}
                   </span>
@@ -139,7 +135,6 @@ export function Table<Item extends object>(props: TableProps<Item>) {
           <TableBody
             className={classes(styles.body)}
             dependencies={[columns]}
-            renderEmptyState={() => <div className={styles.empty}>{props.empty}</div>}
           >
             <Collection items={items} dependencies={[columns]}>
               {(item: Item) => (
@@ -150,7 +145,7 @@ export function Table<Item extends object>(props: TableProps<Item>) {
                   className={classes(styles.row, props.rowClass?.(item))}
                 >
                   {(column) => (
-                    <Cell className={classes(styles.cell, column.isNumber && styles.number)}>
+                    <Cell className={classes(styles.cell, column.place)}>
                       {column.cell(item)}
                     </Cell>
                   )}
@@ -171,6 +166,28 @@ export function Table<Item extends object>(props: TableProps<Item>) {
       </Virtualizer>
     </ResizableTableContainer>
   );
+}
+
+interface PlacedColumn<Item> extends TableColumn<Item> {
+  readonly isFirst: boolean;
+  readonly place: string;
+}
+
+/**
+ * The columns that have room, each knowing its place: a cell stands in a box of its own, so that style sheets cannot
+ * tell the first and the last of a row.
+ */
+function placed<Item>(columns: readonly TableColumn<Item>[], width: number): readonly PlacedColumn<Item>[] {
+  const shown = columns.filter(({ neededWidth }) => width === 0 || width >= (neededWidth ?? 0));
+  return shown.map((column, index) => ({
+    ...column,
+    isFirst: index === 0,
+    place: classes(
+      index === 0 && styles.first,
+      index === shown.length - 1 && styles.last,
+      column.isNumber && styles.number,
+    ),
+  }));
 }
 
 function toSort({ column, direction }: SortDescriptor): TableSort {

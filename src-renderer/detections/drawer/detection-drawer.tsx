@@ -9,7 +9,6 @@ import { Notice } from '../../ui/notice.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { fileName } from '../../ui/split-path.ts';
 import type { Triage } from '../use-triage.ts';
-import { AskNow, useAskNow } from './ask-now.tsx';
 import { DrawerFoot } from './drawer-foot.tsx';
 import styles from './detection-drawer.module.css';
 import { EnginesSection } from './engines-section.tsx';
@@ -90,12 +89,11 @@ interface StoryProps {
 }
 
 function Story({ detail, row, triage, note }: StoryProps) {
-  const ask = useAskNow(row.fileId);
   return (
     <>
-      <LookupSection detail={detail} row={row} ask={ask} />
+      <LookupSection detail={detail} row={row} />
       {row.triage !== null && <TriageSection detail={detail} row={row} triage={triage} ref={note} />}
-      <VersionsSection detail={detail} end={detail.versions.length > 0 && <AskNow ask={ask} />} />
+      <VersionsSection detail={detail} />
       <PlacesSection detail={detail} />
       <EnginesSection detail={detail} />
       <SourceAlertSection detail={detail} />

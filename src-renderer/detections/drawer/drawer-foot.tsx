@@ -4,9 +4,9 @@ import { useCommand } from '../../app/use-command.ts';
 import { Button } from '../../ui/button.tsx';
 import { countOf } from '../../ui/format.ts';
 import { TextButton } from '../../ui/text-button.tsx';
-import { useAskNow } from './ask-now.tsx';
 import styles from './drawer-foot.module.css';
 import { MuteDialog, type AddedRule } from './mute-dialog.tsx';
+import { useAskNow } from './use-ask-now.ts';
 
 /** What one can do about the file. What muting did stays beside its button, with the way back. */
 export function DrawerFoot({ row }: { readonly row: DetectionRow }) {
@@ -16,7 +16,7 @@ export function DrawerFoot({ row }: { readonly row: DetectionRow }) {
 function FootOf({ row }: { readonly row: DetectionRow }) {
   const [isMuting, setMuting] = useState(false);
   const [added, setAdded] = useState<AddedRule | null>(null);
-  const ask = useAskNow(row.fileId);
+  const ask = useAskNow(row);
   const undo = useCommand(async (client, id: number) => {
     await client.settings.removeExclusion({ id });
     setAdded(null);
@@ -30,7 +30,7 @@ function FootOf({ row }: { readonly row: DetectionRow }) {
         isPending={ask.isRunning}
         isDisabled={ask.isAsked}
       >
-        {ask.isAsked ? 'Asked next' : 'Check again now'}
+        {ask.isAsked ? 'Asked next' : askVerb(row)}
       </Button>
       <Button onPress={() => setMuting(true)}>Mute…</Button>
       <output className={styles.words}>
@@ -57,4 +57,9 @@ function FootOf({ row }: { readonly row: DetectionRow }) {
       )}
     </>
   );
+}
+
+function askVerb({ standing }: DetectionRow): string {
+  if (standing === 'queued') return 'Ask next';
+  return standing === 'failed' ? 'Ask again now' : 'Check again now';
 }

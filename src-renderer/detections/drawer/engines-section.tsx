@@ -62,7 +62,7 @@ function titleOf({ row }: DetectionDetail): string {
 function factOf({ row }: DetectionDetail): string {
   if (row.total === null) return '';
   if (row.positives && row.suspicious) {
-    return `${row.positives} malicious, ${row.suspicious} suspicious of ${row.total}`;
+    return `${row.positives} of ${row.total}, ${row.suspicious} ${row.suspicious === 1 ? 'suspects' : 'suspect'}`;
   }
   if (row.positives || row.suspicious) return `${row.positives || row.suspicious} of ${row.total}`;
   return `none of ${row.total} detects it`;

@@ -58,6 +58,9 @@ function VerdictWords({ row }: { readonly row: DetectionRow }) {
         <EngineCount {...row} />
       </span>
       {row.turned && <TurnedTag />}
+      {row.standing === 'malicious' && Boolean(row.suspicious) && (
+        <span className={styles.suspects}>{row.suspicious} suspicious</span>
+      )}
     </span>
   );
 }
@@ -79,26 +82,28 @@ function StepButton({ label, icon, onPress }: StepButtonProps) {
 /** Folder, size, type, first seen: what is known of them. */
 function whereWords(row: DetectionRow, detail: DetectionDetail | null): string[] {
   const { folder } = splitPath(row.path);
-  const suspicion = row.suspicious && row.standing === 'malicious' ? countsInWords(row) : null;
   return [
     visibleText(folder) || (row.path.startsWith('/') ? '/' : ''),
     detail?.sizeBytes == null ? '' : formatBytes(detail.sizeBytes),
     visibleText(detail?.typeDescription ?? ''),
     detail ? `first seen ${dayAndMonth(detail.firstSeenAt)}` : '',
-    suspicion ?? '',
   ].filter(Boolean);
 }
 
+/** What VirusTotal calls it: the threat on its tag, other names and tags as plain words. */
 function Labels({ detail }: { readonly detail: DetectionDetail }) {
-  const otherName = detail.meaningfulName && !detail.row.path.endsWith(detail.meaningfulName);
-  if (!detail.threatLabel && !otherName && detail.tags.length === 0) return null;
+  const { threatLabel, meaningfulName, tags, row } = detail;
+  const isOtherName = meaningfulName !== null && meaningfulName !== fileName(row.path);
+  const words = visibleText(
+    [isOtherName ? `known as ${meaningfulName}` : '', ...tags].filter(Boolean).join(' · '),
+  );
+  if (!threatLabel && !words) return null;
   return (
     <div className={styles.labels}>
-      {detail.threatLabel && <Tag tone="malicious">{visibleText(detail.threatLabel)}</Tag>}
-      {otherName && <Tag>known as {visibleText(detail.meaningfulName ?? '')}</Tag>}
-      {detail.tags.map((tag) => (
-        <Tag key={tag}>{visibleText(tag)}</Tag>
-      ))}
+      {threatLabel && <Tag tone="malicious">{visibleText(threatLabel)}</Tag>}
+      <span className={styles.tags} title={words}>
+        {words}
+      </span>
     </div>
   );
 }

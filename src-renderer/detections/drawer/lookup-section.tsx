@@ -1,74 +1,67 @@
 import type { DetectionDetail, DetectionRow } from '../../../src-shared/ipc/detections.ts';
-import type { QueueStatus } from '../../../src-shared/ipc/status.ts';
+import type { PauseReason, QueueStatus } from '../../../src-shared/ipc/status.ts';
 import { useStatus } from '../../app/backend-context.tsx';
 import { settingsHref } from '../../app/routes.ts';
-import { Button } from '../../ui/button.tsx';
 import { ButtonLink } from '../../ui/button-link.tsx';
-import { Notice } from '../../ui/notice.tsx';
 import { absoluteTime, futureTime } from '../../ui/format-time.ts';
+import { Notice } from '../../ui/notice.tsx';
 import { useNow } from '../../ui/now.ts';
-import type { AskNowControl } from './ask-now.tsx';
 import { attemptsWords, whyWaiting } from './lookup-words.ts';
 
 interface LookupSectionProps {
   readonly detail: DetectionDetail;
   readonly row: DetectionRow;
-  readonly ask: AskNowControl;
 }
 
 /** For a file without a verdict: why it waits, when it is asked, what was tried, what one can do. */
-export function LookupSection({ detail, row, ask }: LookupSectionProps) {
+export function LookupSection({ detail, row }: LookupSectionProps) {
   const { queue } = useStatus();
   const now = useNow();
   if (row.standing !== 'queued' && row.standing !== 'failed') return null;
   const when = row.waitsUntil ? futureTime(row.waitsUntil, now) : null;
+  const remedy = REMEDIES[queue.reason ?? 'network'];
   return (
     <section aria-label="Lookup">
       <Notice
         tone={row.standing === 'failed' ? 'error' : 'waiting'}
         title={titleOf(row, queue, when)}
-        actions={<Actions row={row} queue={queue} ask={ask} />}
+        {...(remedy ? { actions: <Remedy {...remedy} /> } : {})}
       >
         <p>
           {[detail.lookup?.message, whyWaiting(row, queue), attemptsWords(detail.lookup)]
             .filter(Boolean)
             .join(' ')}
         </p>
-        {row.waitsUntil && (
-          <p title={absoluteTime(row.waitsUntil)}>Next try: {absoluteTime(row.waitsUntil)}.</p>
-        )}
-        {ask.error && (
-          <p role="alert">
-            {ask.error.message} {ask.error.remedy}
-          </p>
-        )}
+        {row.waitsUntil && <p>Next try {absoluteTime(row.waitsUntil)}.</p>}
       </Notice>
     </section>
   );
 }
 
 function titleOf(row: DetectionRow, queue: QueueStatus, when: string | null): string {
-  if (row.standing === 'failed') return when ? `Asked again ${when}` : 'Not asked again by itself';
-  if (when) return when === 'now' ? 'Asked now' : `Asked ${when}`;
-  return queue.paused ? 'Waits in the queue, which is paused' : 'Waits its turn in the queue';
+  if (row.standing === 'failed')
+    return when ? `Failed, asked again ${when}` : 'Failed, not asked again by itself';
+  if (when) return `Queued, asked ${when}`;
+  return queue.paused ? 'Queued, and the queue is paused' : 'Queued, asked in its turn';
 }
 
-/** What helps: a key when there is none, else the head of the queue. */
-function Actions({ row, queue, ask }: Omit<LookupSectionProps, 'detail'> & { readonly queue: QueueStatus }) {
-  if (queue.reason === 'no-key' || queue.reason === 'key-rejected' || queue.reason === 'key-locked') {
-    return (
-      <ButtonLink href={settingsHref('virustotal')} size="small" icon="key">
-        {queue.reason === 'key-locked'
-          ? 'Unlock the key'
-          : queue.reason === 'no-key'
-            ? 'Add a key'
-            : 'Replace key'}
-      </ButtonLink>
-    );
-  }
+/** What a person can do about a pause; the others end by themselves. */
+const REMEDIES: Partial<Record<PauseReason, RemedyProps>> = {
+  'no-key': { words: 'Add a key', part: 'virustotal' },
+  'key-locked': { words: 'Unlock the key', part: 'virustotal' },
+  'key-rejected': { words: 'Replace key', part: 'virustotal' },
+  'by-user': { words: 'Open the queue’s settings', part: 'queue' },
+};
+
+interface RemedyProps {
+  readonly words: string;
+  readonly part: 'virustotal' | 'queue';
+}
+
+function Remedy({ words, part }: RemedyProps) {
   return (
-    <Button size="small" icon="go" onPress={ask.run} isPending={ask.isRunning} isDisabled={ask.isAsked}>
-      {ask.isAsked ? 'Asked next' : row.standing === 'failed' ? 'Ask again now' : 'Ask next'}
-    </Button>
+    <ButtonLink href={settingsHref(part)} size="small" icon={part === 'virustotal' ? 'key' : 'queue'}>
+      {words}
+    </ButtonLink>
   );
 }

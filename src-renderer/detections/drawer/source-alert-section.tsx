@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { visibleLines } from '../../../src-shared/formats/visible-text.ts';
 import type { DetectionDetail, SourceAlert } from '../../../src-shared/ipc/detections.ts';
 import { useQuery } from '../../app/use-query.ts';
@@ -58,8 +58,11 @@ export function SourceAlertSection({ detail }: { readonly detail: DetectionDetai
 }
 
 function Excerpt({ alert, shown }: { readonly alert: SourceAlert; readonly shown: string }) {
+  const excerpt = useRef<HTMLDivElement>(null);
+  // It opens below the edge of the drawer as often as not.
+  useEffect(() => excerpt.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <div className={styles.excerpt}>
+    <div className={styles.excerpt} ref={excerpt}>
       <header className={styles.head}>
         <span>{alert.format === 'json' ? 'alerts.json' : 'alerts.log'}</span>
         <CopyButton text={alert.text} what="alert" />

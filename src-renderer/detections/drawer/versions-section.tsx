@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import type { DetectionDetail, VerdictVersion } from '../../../src-shared/ipc/detections.ts';
 import { EngineCount } from '../../ui/engine-count.tsx';
 import { absoluteTime } from '../../ui/format-time.ts';
@@ -10,17 +9,12 @@ import { Time } from '../../ui/time.tsx';
 import { countsInWords, sourceWords } from '../words.ts';
 import styles from './versions-section.module.css';
 
-interface VersionsSectionProps {
-  readonly detail: DetectionDetail;
-  readonly end: ReactNode;
-}
-
 /** The verdicts of one file, newest first, each with where it came from. */
-export function VersionsSection({ detail, end }: VersionsSectionProps) {
+export function VersionsSection({ detail }: { readonly detail: DetectionDetail }) {
   if (detail.versions.length === 0) return null;
   return (
     <section aria-label="Verdicts">
-      <SectionHead title="Verdicts" {...(end ? { end } : {})} />
+      <SectionHead title="Verdicts" />
       <ol className={styles.versions}>
         {detail.versions.map((version) => (
           <Version key={version.id} version={version} />
@@ -31,7 +25,7 @@ export function VersionsSection({ detail, end }: VersionsSectionProps) {
 }
 
 function Version({ version }: { readonly version: VerdictVersion }) {
-  const scanned = version.scanDate ? `Scanned ${absoluteTime(version.scanDate)}` : undefined;
+  const scanned = version.scanDate ? `, scanned ${absoluteTime(version.scanDate)}` : '';
   return (
     <li className={styles.version}>
       <Mark name={version.standing} />
@@ -39,7 +33,7 @@ function Version({ version }: { readonly version: VerdictVersion }) {
       <span className={styles.count} title={countsInWords(version) ?? undefined}>
         <EngineCount {...version} />
       </span>
-      <span className={styles.source} title={scanned}>
+      <span className={styles.source} title={`Rule ${version.rule}${scanned}`}>
         {sourceWords(version)} {version.turned && <TurnedTag />}
       </span>
       <Time at={version.judgedAt} form="evidence" />

@@ -57,6 +57,8 @@ describe('words about a file', () => {
   });
 });
 
+const scopes = (path: string) => muteChoices(aDetectionRow({ path })).map(({ pattern }) => pattern);
+
 describe('rules made from a file', () => {
   test('run from its hash to its agent', () => {
     const row = aDetectionRow({ path: '/srv/upload/invoice.tar.gz' });
@@ -70,7 +72,6 @@ describe('rules made from a file', () => {
   });
 
   test('leave out an extension that is none, and keep the separator of the system', () => {
-    const scopes = (path: string) => muteChoices(aDetectionRow({ path })).map(({ pattern }) => pattern);
     expect(scopes('/root/.bashrc')).not.toContain('.bashrc');
     expect(scopes('C:\\Temp\\a.exe')).toContain('C:\\Temp\\');
     expect(scopes('/vmlinuz')).toContain('/');
@@ -90,10 +91,10 @@ describe('a digest typed by hand', () => {
   });
 });
 
-describe('single-letter keys', () => {
-  const press = (key: string, chord = {}) =>
-    keyAction({ key, ctrlKey: false, metaKey: false, altKey: false, ...chord });
+const press = (key: string, chord = {}) =>
+  keyAction({ key, ctrlKey: false, metaKey: false, altKey: false, ...chord });
 
+describe('single-letter keys', () => {
   test('work in both cases and never as part of a chord', () => {
     expect(press('j')).toEqual({ kind: 'step', by: 1 });
     expect(press('R')).toEqual({ kind: 'triage', state: 'resolved' });

@@ -4,9 +4,9 @@ import { keyProblem } from '../../../../src-renderer/settings/key-words.ts';
 import { readDays, recheckDraft } from '../../../../src-renderer/settings/recheck-draft.ts';
 import { readSection } from '../../../../src-renderer/settings/sections.ts';
 
-describe('a rule as it is typed', () => {
-  const path = (pattern: string) => ({ effect: 'mute', kind: 'path', pattern }) as const;
+const path = (pattern: string) => ({ effect: 'mute', kind: 'path', pattern }) as const;
 
+describe('a rule as it is typed', () => {
   test('needs a pattern of its kind', () => {
     expect(ruleProblem(path(' '), [])).toContain('needed');
     expect(ruleProblem(path('var/log'), [])).toContain('starts with /');
