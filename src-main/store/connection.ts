@@ -1,8 +1,9 @@
 import Database from 'better-sqlite3';
 import type { Database as Connection } from 'better-sqlite3';
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { checkIdentity } from './migrate.ts';
+import { dirname, join } from 'node:path';
+import { DomainError } from '../../src-shared/errors/domain-error.ts';
+import { checkIdentity, newestVersion, versionOf } from './migrate.ts';
 import { translating } from './store-errors.ts';
 
 export const STORE_FILE = 'store.sqlite';
@@ -49,15 +50,36 @@ export function connectForWriting(path: string): Connection {
 
 /** A connection that cannot write, usable beside a writer of another process. */
 export function connectForReading(path: string): Connection {
+  requireStore(path);
   return translating(path, () => {
     const db = new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
     return prepared(db, () => {
       checkIdentity(db, path);
+      requireNewestSchema(db, path);
       db.pragma('query_only = ON');
       applySharedSettings(db);
       addTextFunctions(db);
     });
   });
+}
+
+function requireStore(path: string): void {
+  if (existsSync(path)) return;
+  throw new DomainError(
+    'store.missing',
+    `There is no store in ${dirname(path)} yet.`,
+    'Read an alert file first (verdict-desk ingest FILE), or name the data folder with --data.',
+  );
+}
+
+/** Only the writer changes the schema: a reader of an older store would ask for what is not there. */
+function requireNewestSchema(db: Connection, path: string): void {
+  if (versionOf(db) === newestVersion()) return;
+  throw new DomainError(
+    'store.older-schema',
+    `${path} was written by an older version of Verdict Desk.`,
+    'Open it once with this version (the window, or any command that writes): it is brought up to date then.',
+  );
 }
 
 function applySharedSettings(db: Connection): void {

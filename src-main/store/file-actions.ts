@@ -45,7 +45,7 @@ export class FileActions {
     this.#session.run(() => {
       const file = this.#edit(fileId);
       if (file.triage !== NO_TRIAGE) file.triage = TRIAGE_CODE[state];
-      this.#statements.note.run(file.id, note, this.#clock.now());
+      this.#statements.note.run({ fileId: file.id, note, nowMs: this.#clock.now() });
     });
   }
 
@@ -101,9 +101,9 @@ function prepareStatements({ db }: WriteSession) {
         `SELECT 1 FROM event WHERE file_id = ? AND disposition = ${EXCLUDED} LIMIT 1`,
       )
       .pluck(),
-    note: db.prepare<[number, string | null, number]>(
-      `INSERT INTO triage_note (file_id, note, triaged_ms) VALUES (?1, coalesce(?2, ''), ?3)
-       ON CONFLICT (file_id) DO UPDATE SET note = coalesce(?2, note), triaged_ms = ?3`,
+    note: db.prepare<{ fileId: number; note: string | null; nowMs: number }>(
+      `INSERT INTO triage_note (file_id, note, triaged_ms) VALUES (@fileId, coalesce(@note, ''), @nowMs)
+       ON CONFLICT (file_id) DO UPDATE SET note = coalesce(@note, note), triaged_ms = @nowMs`,
     ),
   };
 }

@@ -63,6 +63,7 @@ export class FimEvents {
       place.length,
     );
     tally.add('fim_events', 1);
+    tally.addToAgent(agentId);
     tally.addToDay(utcDayKey(event.timeMs), 'fim_events', 1);
     this.#countDisposition(disposition);
     return true;

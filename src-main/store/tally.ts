@@ -37,6 +37,7 @@ export type DayTallyName = (typeof DAY_TALLIES)[number];
 export class Tally {
   readonly #changes = new Map<TallyName, number>();
   readonly #days = new Map<string, Map<DayTallyName, number>>();
+  readonly #agents = new Map<number, number>();
   readonly #statements: ReturnType<typeof prepareStatements>;
 
   constructor(db: Database) {
@@ -54,6 +55,11 @@ export class Tally {
     counters.set(name, (counters.get(name) ?? 0) + difference);
   }
 
+  /** One more FIM event of this agent. */
+  addToAgent(agentId: number): void {
+    this.#agents.set(agentId, (this.#agents.get(agentId) ?? 0) + 1);
+  }
+
   /** Writes what was collected; the last step of a transaction. */
   save(): void {
     for (const [name, difference] of this.#changes) {
@@ -62,12 +68,14 @@ export class Tally {
     for (const [day, counters] of this.#days) {
       this.#statements.addDay.run(day, ...DAY_TALLIES.map((name) => counters.get(name) ?? 0));
     }
+    for (const [agentId, events] of this.#agents) this.#statements.addAgent.run(events, agentId);
     this.forget();
   }
 
   forget(): void {
     this.#changes.clear();
     this.#days.clear();
+    this.#agents.clear();
   }
 }
 
@@ -76,6 +84,7 @@ function prepareStatements(db: Database) {
     add: db.prepare<[string, number]>(
       `INSERT INTO tally (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value`,
     ),
+    addAgent: db.prepare<[number, number]>('UPDATE agent SET events = events + ? WHERE id = ?'),
     addDay: db.prepare<[string, ...number[]]>(
       `INSERT INTO day_tally (day, ${DAY_TALLIES.join(', ')}) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (day) DO UPDATE SET ${DAY_TALLIES.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')}`,

@@ -21,11 +21,11 @@ export function readDetectionRow(db: Database, fileId: number): DetectionRow | n
 
 /** The number a file has now: that of the file it was joined to, if it was. Null when it is unknown. */
 export function presentFileId(db: Database, fileId: number): number | null {
-  return selectPresentId(db).get(fileId)?.id ?? null;
+  return selectPresentId(db).get(fileId, fileId)?.id ?? null;
 }
 
 const selectPresentId = preparedOnce<{ id: number }>(
-  'SELECT id FROM file WHERE id = ?1 UNION ALL SELECT file_id FROM file_alias WHERE old_id = ?1',
+  'SELECT id FROM file WHERE id = ? UNION ALL SELECT file_id FROM file_alias WHERE old_id = ?',
 );
 
 interface FileRow {

@@ -12,6 +12,15 @@ export interface FileFilter extends DetectionFilter {
   readonly pathText?: string;
 }
 
+export const EVERYTHING: FileFilter = {
+  view: 'everything',
+  standings: [],
+  agentName: null,
+  since: null,
+  until: null,
+  text: '',
+};
+
 /**
  * How the files of a filter are found. Few candidates (a rare text, a small agent) are collected first and then sorted;
  * otherwise the files are walked in their order and each is tested, which finds a page soon just because many fit.

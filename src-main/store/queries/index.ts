@@ -1,0 +1,88 @@
+import type { Database } from 'better-sqlite3';
+import type { LedgerDetail } from '../../../src-shared/domain/ledger.ts';
+import type {
+  DetectionDetail,
+  DetectionPage,
+  Sighting,
+  SourceAlert,
+} from '../../../src-shared/ipc/detections.ts';
+import type { Overview } from '../../../src-shared/ipc/overview.ts';
+import type { MalformedLine } from '../../../src-shared/ipc/sources.ts';
+import { checkIntegrity } from '../integrity.ts';
+import { countFiles, type FileCounts } from './count-files.ts';
+import { readDetection } from './detection-detail.ts';
+import { exportRows, type ExportedRows, type ExportRequest } from './export-rows.ts';
+import type { FileFilter } from './file-filter.ts';
+import { readLedger } from './ledger.ts';
+import { listFiles, type ListRequest } from './list-files.ts';
+import { readOverview, type OverviewRequest } from './overview.ts';
+import { listSightings, readSourceAlert, type SightingsRequest } from './sightings.ts';
+import { findFile, listAgents, listMalformed, listQueue, type QueueRow } from './small-lists.ts';
+import { readVerdictRow, type VerdictRow } from './verdict-rows.ts';
+
+/** Every question the store answers: what is asked with and what comes back, as plain data. */
+export interface QueryShapes {
+  readonly overview: { readonly argument: OverviewRequest; readonly answer: Overview };
+  readonly ledger: { readonly argument: null; readonly answer: LedgerDetail };
+  readonly list: { readonly argument: ListRequest; readonly answer: DetectionPage };
+  readonly counts: { readonly argument: FileFilter; readonly answer: FileCounts };
+  readonly detection: { readonly argument: number; readonly answer: DetectionDetail | null };
+  /** A digest as text. */
+  readonly find: { readonly argument: string; readonly answer: { readonly fileId: number } | null };
+  readonly sightings: { readonly argument: SightingsRequest; readonly answer: readonly Sighting[] };
+  /** By event number. */
+  readonly sourceAlert: { readonly argument: number; readonly answer: SourceAlert | null };
+  readonly agents: { readonly argument: null; readonly answer: readonly string[] };
+  readonly malformed: {
+    readonly argument: { readonly before: number | null; readonly limit: number };
+    readonly answer: readonly MalformedLine[];
+  };
+  /** The head of the queue, so many entries. */
+  readonly queue: { readonly argument: number; readonly answer: readonly QueueRow[] };
+  readonly exportRows: { readonly argument: ExportRequest; readonly answer: ExportedRows };
+  /** By file number. */
+  readonly verdict: { readonly argument: number; readonly answer: VerdictRow | null };
+  /** Bytes of the store without its write-ahead log. */
+  readonly size: { readonly argument: null; readonly answer: number };
+  /** Null when the store is sound; reads all of it. */
+  readonly integrity: { readonly argument: null; readonly answer: string | null };
+}
+export type QueryName = keyof QueryShapes;
+
+const QUERIES: {
+  readonly [Name in QueryName]: (
+    db: Database,
+    argument: QueryShapes[Name]['argument'],
+  ) => QueryShapes[Name]['answer'];
+} = {
+  overview: readOverview,
+  ledger: readLedger,
+  list: listFiles,
+  counts: countFiles,
+  detection: readDetection,
+  find: findFile,
+  sightings: listSightings,
+  sourceAlert: readSourceAlert,
+  agents: listAgents,
+  malformed: listMalformed,
+  queue: listQueue,
+  exportRows,
+  verdict: readVerdictRow,
+  size: (db) =>
+    Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true })),
+  integrity: checkIntegrity,
+};
+
+/** Answers one question from one state of the store, however many statements that takes. */
+export function runQuery<Name extends QueryName>(
+  db: Database,
+  name: Name,
+  argument: QueryShapes[Name]['argument'],
+): QueryShapes[Name]['answer'] {
+  db.exec('BEGIN');
+  try {
+    return QUERIES[name](db, argument);
+  } finally {
+    db.exec('COMMIT');
+  }
+}
