@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { DomainError } from '../../src-shared/errors/domain-error.ts';
@@ -35,13 +35,11 @@ const stateSchema = worldSchema.extend({
 export type LabState = z.infer<typeof stateSchema>;
 
 /**
- * Reads the state of a lab folder; null when there is none yet. Errors: `lab.other-seed` when the folder holds another
- * world, `lab.unreadable-state` when the file is damaged.
+ * Reads the state of a world. Errors: `lab.other-seed` when the folder holds another world, `lab.unreadable-state` when
+ * the file is missing or damaged.
  */
-export function readLabState(folder: string, seed: number): LabState | null {
-  const path = pathOf(folder);
-  if (!existsSync(path)) return null;
-  const state = parse(path);
+export function readLabState(folder: string, seed: number): LabState {
+  const state = parse(pathOf(folder));
   if (state.seed !== seed) {
     throw new DomainError(
       'lab.other-seed',
@@ -66,7 +64,7 @@ function parse(path: string): LabState {
     throw new DomainError(
       'lab.unreadable-state',
       `The state of the lab in ${path} cannot be read.`,
-      'Delete the lab folder: the lab holds nothing of yours and starts anew.',
+      'Delete the folder it is in: the lab holds nothing of yours and starts anew.',
       error,
     );
   }

@@ -1,13 +1,14 @@
-import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
-import type { QuotaLimits } from '../../src-shared/domain/quota.ts';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { utcDayKey, type QuotaLimits } from '../../src-shared/domain/quota.ts';
 import { systemClock, type Clock } from '../app/clock.ts';
 import { startControlServer } from './control/control-server.ts';
 import { readLabState, writeLabState } from './lab-state.ts';
 import { livePath } from './manager/dated-files.ts';
-import { openWorld } from './open-world.ts';
+import { createWorld, reopenWorld, type WorldOptions } from './open-world.ts';
 import { refusalRoutes, virustotalRoutes } from './virustotal/control-routes.ts';
 import { startLabVirusTotal, type VirusTotalControl } from './virustotal/lab-virustotal.ts';
+import { NOTHING_USED } from './virustotal/lab-quota.ts';
 import { worldRoutes } from './world/control-routes.ts';
 import { LivePace, type Pace } from './world/live-pace.ts';
 import { liveProgramme } from './world/programme.ts';
@@ -66,8 +67,11 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const clock = options.clock ?? systemClock;
   const folder = resolve(options.folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const state = readLabState(folder, options.seed);
-  const open = openWorld({ ...options, folder, clock }, state);
+  const home = join(folder, 'world');
+  const worldOptions = { ...options, clock };
+  if (!existsSync(home)) layOutNewWorld(home, worldOptions);
+  const state = readLabState(home, options.seed);
+  const open = reopenWorld(home, worldOptions, state);
   const closers: (() => void | Promise<void>)[] = [() => open.files.close()];
   try {
     const virustotal = await startLabVirusTotal({
@@ -76,23 +80,26 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       clock,
       reportTime: () => open.time.now(),
       port: options.ports?.virustotal ?? 0,
-      ...(state ? { quotaUsed: state.quota } : {}),
+      quotaUsed: state.quota,
     });
     closers.push(() => virustotal.close());
-    const keeper = new StateKeeper(clock, () =>
-      writeLabState(folder, {
-        version: 1,
-        seed: options.seed,
-        quota: virustotal.quotaUsed(),
-        ...open.store(),
-      }),
+    const keeper = new StateKeeper(
+      clock,
+      () => utcDayKey(open.world.lastAlertMs),
+      () =>
+        writeLabState(home, {
+          version: 1,
+          seed: options.seed,
+          quota: virustotal.quotaUsed(),
+          ...open.store(),
+        }),
     );
     const pace = new LivePace({
       world: open.world,
       clock,
       time: open.time,
       pace: options.pace ?? DEMO_PACE,
-      programme: liveProgramme(state === null),
+      programme: liveProgramme(open.world),
       onPlayed: () => keeper.saveNowAndThen(),
     });
     const world = new WorldLevers({ ...open, pace });
@@ -129,21 +136,37 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   }
 }
 
+/** Made beside its place and moved there when it is whole: a killed start leaves no half world behind. */
+function layOutNewWorld(home: string, options: WorldOptions): void {
+  const site = `${home}.new`;
+  rmSync(site, { recursive: true, force: true });
+  const world = createWorld(site, options);
+  writeLabState(site, { version: 1, seed: options.seed, quota: NOTHING_USED, ...world });
+  renameSync(site, home);
+}
+
 /** Saves the state often enough that a killed lab loses little, and not after every alert. */
 class StateKeeper {
-  readonly #clock: Clock;
   readonly save: () => void;
+  readonly #clock: Clock;
+  readonly #day: () => string;
   #savedAt: number;
+  #savedDay: string;
 
-  constructor(clock: Clock, save: () => void) {
+  /** `day` names the day of the lab's time: a new one is a new pair of files and is remembered at once. */
+  constructor(clock: Clock, day: () => string, save: () => void) {
     this.#clock = clock;
+    this.#day = day;
     this.#savedAt = clock.now();
+    this.#savedDay = day();
     this.save = save;
   }
 
   saveNowAndThen(): void {
-    if (this.#clock.now() - this.#savedAt < SAVE_EVERY_MS) return;
+    const isRecent = this.#clock.now() - this.#savedAt < SAVE_EVERY_MS;
+    if (isRecent && this.#day() === this.#savedDay) return;
     this.#savedAt = this.#clock.now();
+    this.#savedDay = this.#day();
     this.save();
   }
 }

@@ -15,7 +15,6 @@ import { LabWorld } from './world/lab-world.ts';
 import { Population } from './world/population.ts';
 
 export interface WorldOptions {
-  readonly folder: string;
   readonly seed: number;
   readonly speed: number;
   readonly historyDays: number;
@@ -37,39 +36,48 @@ export interface OpenWorld {
 
 const DAY_MS = 86_400_000;
 
-/** Opens a lab folder: a new world gets `historyDays` of past, an old one makes up for the time it was closed. */
-export function openWorld(options: WorldOptions, state: WorldState | null): OpenWorld {
-  const { seed, clock } = options;
-  const time = new LabTime(clock, options.speed, state?.labMs);
-  const root = join(options.folder, 'manager');
-  layOutManager(root, LAB_KEY);
-
-  const toMs = time.now();
-  const earliestMs = toMs - options.historyDays * DAY_MS;
-  const fromMs = Math.max(state?.labMs ?? earliestMs, earliestMs);
-  const catalogue = new Catalogue(seed);
-  const population = state
-    ? Population.restore(catalogue, state.population)
-    : Population.settled(catalogue, fromMs);
-  const dossiers = new Dossiers(catalogue, state?.dossiers);
-  const files = new AlertFiles(root, state?.labMs ?? fromMs);
-  const writer = new AlertWriter(files, MANAGER.name);
-  const world = new LabWorld({ seed, catalogue, population, dossiers, writer, scenes: state?.scenes ?? 0 });
-
-  writeHistory(world, { fromMs, toMs, isFirst: state === null });
-  world.write(managerStarted(), toMs);
-  return {
-    root,
-    time,
-    dossiers,
-    files,
-    writer,
-    world,
-    store: () => ({
-      labMs: Math.max(time.now(), world.lastAlertMs),
-      scenes: world.scenes,
-      population: population.store(),
-      dossiers: dossiers.memory(),
-    }),
+/** Lays a new world out in `folder` with `historyDays` of past, and closes it again. */
+export function createWorld(folder: string, options: WorldOptions): WorldState {
+  const toMs = options.clock.now();
+  const fromMs = toMs - options.historyDays * DAY_MS;
+  const catalogue = new Catalogue(options.seed);
+  const beginning: WorldState = {
+    labMs: fromMs,
+    scenes: 0,
+    population: Population.settled(catalogue, fromMs).store(),
+    dossiers: { askedAt: {}, standings: {} },
   };
+  const open = assemble(folder, options, beginning);
+  writeHistory(open.world, { fromMs, toMs, isFirst: true });
+  open.files.close();
+  return { ...open.store(), labMs: Math.max(toMs, open.world.lastAlertMs) };
+}
+
+/** Takes a world up again: the time it was closed is made up for, `historyDays` at most, and its manager starts. */
+export function reopenWorld(folder: string, options: WorldOptions, state: WorldState): OpenWorld {
+  const open = assemble(folder, options, state);
+  const toMs = open.time.now();
+  const fromMs = Math.max(state.labMs, toMs - options.historyDays * DAY_MS);
+  writeHistory(open.world, { fromMs, toMs, isFirst: false });
+  open.world.write(managerStarted(), toMs);
+  return open;
+}
+
+function assemble(folder: string, { seed, clock, speed }: WorldOptions, state: WorldState): OpenWorld {
+  const root = join(folder, 'manager');
+  layOutManager(root, LAB_KEY);
+  const time = new LabTime(clock, speed, state.labMs);
+  const catalogue = new Catalogue(seed);
+  const population = Population.restore(catalogue, state.population);
+  const dossiers = new Dossiers(catalogue, state.dossiers);
+  const files = new AlertFiles(root, state.labMs);
+  const writer = new AlertWriter(files, MANAGER.name);
+  const world = new LabWorld({ seed, catalogue, population, dossiers, writer, scenes: state.scenes });
+  const store = () => ({
+    labMs: Math.max(time.now(), world.lastAlertMs),
+    scenes: world.scenes,
+    population: population.store(),
+    dossiers: dossiers.memory(),
+  });
+  return { root, time, dossiers, files, writer, world, store };
 }

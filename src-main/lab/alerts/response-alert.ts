@@ -1,24 +1,19 @@
 import type { LabAgent } from '../world/agents.ts';
-import type { AlertDraft, JsonObject } from './alert-draft.ts';
+import type { AlertDraft, JsonObject, StampedAlert } from './alert-draft.ts';
 import { dayName, plainTime, syslogTime, timeOfDay } from './dates.ts';
 import { RESPONSE_RULES } from './lab-rules.ts';
-
-/** The trigger of a response as its copy travels to the agent. */
-export interface Trigger {
-  readonly ruleId: string;
-  readonly level: number;
-  readonly description: string;
-  readonly alertId: string;
-  readonly location: string;
-}
+import { alertObject } from './to-json-line.ts';
 
 const RESPONSES_LOG = '/var/ossec/logs/active-responses.log';
 const PROGRAM = 'active-response/bin/kaspersky';
 
-/** One KES run on an agent of 4.2 or later starts with two alerts: 657, and a 607 for the script's plain line. */
+/**
+ * One KES run on an agent of 4.2 or later starts with two alerts: 657, which carries a copy of its trigger, and a 607 for
+ * the script's plain line.
+ */
 export function scanStartedAlerts(
   agent: LabAgent,
-  trigger: Trigger,
+  trigger: StampedAlert,
   atMs: number,
 ): readonly [AlertDraft, AlertDraft] {
   const fields: JsonObject = {
@@ -27,12 +22,7 @@ export function scanStartedAlerts(
     command: 'add',
     parameters: {
       extra_args: ['--full_scan'],
-      alert: {
-        rule: { level: trigger.level, description: trigger.description, id: trigger.ruleId },
-        agent: { id: agent.id, name: agent.name },
-        id: trigger.alertId,
-        location: trigger.location,
-      },
+      alert: alertObject(trigger),
       program: PROGRAM,
     },
   };

@@ -2,14 +2,19 @@ import { alertTimestamp } from './dates.ts';
 import type { Json, JsonObject, StampedAlert } from './alert-draft.ts';
 import type { LabRule } from './lab-rules.ts';
 
+/** One line of alerts.json, its newline included. */
+export function toJsonLine(alert: StampedAlert): string {
+  return `${JSON.stringify(alertObject(alert))}\n`;
+}
+
 /**
- * One line of alerts.json as manager 4.14 writes it: its key order, every scalar of `data` as text, `agent.ip` absent
- * where it would be `any`. Ends in a newline.
+ * An alert as manager 4.14 puts it: its key order, every scalar of `data` as text, `agent.ip` absent where it would be
+ * `any`.
  */
-export function toJsonLine({ draft, atMs, id, firedTimes, managerName }: StampedAlert): string {
+export function alertObject({ draft, atMs, id, firedTimes, managerName }: StampedAlert): JsonObject {
   const { agent, rule } = draft;
   const data = { ...draft.fixedFields, ...draft.fields };
-  const alert = {
+  return {
     timestamp: alertTimestamp(atMs),
     rule: ruleObject(rule, draft.description ?? rule.description, firedTimes),
     agent: {
@@ -27,7 +32,6 @@ export function toJsonLine({ draft, atMs, id, firedTimes, managerName }: Stamped
     ...(Object.keys(data).length === 0 ? {} : { data: asTexts(data) }),
     location: draft.location,
   };
-  return `${JSON.stringify(alert)}\n`;
 }
 
 /** Compliance marks leave the groups and become lists of their own, in the order of their first appearance. */

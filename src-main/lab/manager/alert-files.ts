@@ -16,6 +16,7 @@ import { mendTornFiles } from './mend-torn-files.ts';
 
 /** monitord waits so long after midnight before it archives the day. */
 const ARCHIVE_AFTER_MS = 10_000;
+const DAY_MS = 86_400_000;
 
 /** One record in both forms. */
 export interface RecordTexts {
@@ -32,7 +33,7 @@ export class AlertFiles {
   #current: DatedName;
   #open: Record<Form, number>;
   #logLength: number;
-  #archiveAt: { readonly dayMs: number; readonly atMs: number } | null = null;
+  #archiveAt: { readonly dayMs: number; readonly atMs: number } | null;
   /** The second halves of a record that was begun only. */
   #held: RecordTexts | null = null;
 
@@ -41,6 +42,8 @@ export class AlertFiles {
     this.#root = root;
     const dayMs = dayOf(atMs);
     this.#current = { dayMs, chunk: newestChunk(root, dayMs) };
+    // A manager that was stopped in the first seconds of a day archives the day before when it starts.
+    this.#archiveAt = { dayMs: dayMs - DAY_MS, atMs };
     mendTornFiles(this.#pathOf('json'), this.#pathOf('log'));
     this.#open = this.#link();
     this.#logLength = fstatSync(this.#open.log).size;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { EMPTY_FILE_HASHES } from '../../../src-shared/domain/file-hash.ts';
 import { Random } from '../random.ts';
-import type { FileDirectory, KnownFile } from '../virustotal/known-file.ts';
-import { EICAR, EMPTY, PRODUCTS, productByKey, type Product } from './products.ts';
+import { ListedFiles, type FileDirectory, type KnownFile } from '../virustotal/known-file.ts';
+import { EICAR, EMPTY, TURNING, type Product } from './products.ts';
 
 /** The bytes of one file, known by what FIM and VirusTotal know of them. */
 export interface Content {
@@ -28,18 +28,41 @@ const EICAR_HASHES = {
 
 /**
  * All contents of the lab's world: pure functions of its seed, so that nothing of them needs to be stored. Digests are
- * real ones, of a short text that stands in for the bytes.
+ * real ones, of a short text that stands in for the bytes. VirusTotal's side knows what has been made so far, but for
+ * the contents nobody outside has.
  */
 export class Catalogue implements FileDirectory {
   readonly #seed: string;
-  #known: Map<string, KnownFile> | null = null;
+  readonly #made = new Map<string, Content>();
+  readonly #known = new ListedFiles();
 
   constructor(seed: number) {
     this.#seed = `verdict-desk lab ${seed}`;
+    for (const product of [EICAR, EMPTY, TURNING]) this.content(product, 1);
   }
 
   content(product: Product, serialWanted: number): Content {
     const serial = 1 + ((serialWanted - 1) % SERIALS[product.habit]);
+    const key = `${product.key} ${serial}`;
+    const existing = this.#made.get(key);
+    if (existing) return existing;
+    const content = this.#make(product, serial);
+    this.#made.set(key, content);
+    if (content.standing !== 'unknown') this.#known.add(this.#reportOf(content));
+    return content;
+  }
+
+  /** Makes all contents of a product up to a serial, those that no machine holds any more included. */
+  makeUpTo(product: Product, serial: number): void {
+    for (let made = 1; made <= Math.min(serial, SERIALS[product.habit]); made += 1)
+      this.content(product, made);
+  }
+
+  find(hex: string): KnownFile | null {
+    return this.#known.find(hex);
+  }
+
+  #make(product: Product, serial: number): Content {
     const random = new Random(`${this.#seed} ${product.key} ${serial}`);
     const [least, most] = product.sizeBytes;
     return {
@@ -49,28 +72,6 @@ export class Catalogue implements FileDirectory {
       hashes: this.#hashes(product, serial),
       standing: random.weighted(weightsOf(product)),
     };
-  }
-
-  /** What VirusTotal has: everything but the unknown. The list is made at the first question (some 10 ms). */
-  find(hex: string): KnownFile | null {
-    this.#known ??= this.#list();
-    return this.#known.get(hex) ?? null;
-  }
-
-  #list(): Map<string, KnownFile> {
-    const known = new Map<string, KnownFile>();
-    for (const product of PRODUCTS) {
-      if (product.standing.unknown && Object.keys(product.standing).length === 1) continue;
-      const serials =
-        product.path.includes('{n}') || product.habit === 'upgraded' ? SERIALS[product.habit] : 1;
-      for (let serial = 1; serial <= serials; serial += 1) {
-        const content = this.content(product, serial);
-        if (content.standing === 'unknown') continue;
-        const file = this.#reportOf(content);
-        for (const hex of Object.values(file.hashes)) known.set(hex, file);
-      }
-    }
-    return known;
   }
 
   #reportOf(content: Content): KnownFile {
@@ -110,12 +111,6 @@ export function nameOf(product: Product, serial: number): string {
 /** Serials as people meet them: four or five digits. */
 export function serialNumber(serial: number): number {
   return 2290 + serial * 7;
-}
-
-/** For state read back from disk: null when the product is no longer in the lab's tables. */
-export function contentByKey(catalogue: Catalogue, key: string, serial: number): Content | null {
-  const product = productByKey(key);
-  return product ? catalogue.content(product, serial) : null;
 }
 
 function positivesOf(product: Product, random: Random): number {

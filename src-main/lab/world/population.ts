@@ -31,6 +31,9 @@ export const populationSchema = z.object({
 });
 export type StoredPopulation = z.infer<typeof populationSchema>;
 
+/** A killed lab may have made a few more contents than its state tells. */
+const MADE_AHEAD = 30;
+
 /** Which files lie on which machines, and what the next version or number of each product is. */
 export class Population {
   readonly #catalogue: Catalogue;
@@ -54,7 +57,12 @@ export class Population {
   /** Files of products that are no longer in the tables are left out. */
   static restore(catalogue: Catalogue, stored: StoredPopulation): Population {
     const population = new Population(catalogue);
-    for (const [key, serial] of Object.entries(stored.serials)) population.#serials.set(key, serial);
+    for (const [key, serial] of Object.entries(stored.serials)) {
+      const product = productByKey(key);
+      if (!product) continue;
+      population.#serials.set(key, serial);
+      catalogue.makeUpTo(product, serial + MADE_AHEAD);
+    }
     for (const file of stored.files) {
       const agent = AGENTS.find(({ id }) => id === file.agent);
       const product = productByKey(file.product);

@@ -1,4 +1,6 @@
 import { everyday } from './everyday.ts';
+import type { LabWorld } from './lab-world.ts';
+import { EICAR, TURNING, type Product } from './products.ts';
 import type { Scene } from './scene.ts';
 import { drop } from './scenes/drop.ts';
 import { eicar, invoiceTurns, trouble } from './scenes/trouble.ts';
@@ -11,14 +13,16 @@ const TURN_AT = 14;
 
 /**
  * What happens live, by the number of the scene since the lab was started: something detected is among the first, and
- * in a new lab a file that was clean turns malicious soon after.
+ * once in a lab's life a file that was clean turns malicious soon after.
  */
-export function liveProgramme(isNewLab: boolean): (played: number) => Scene {
-  const opening: readonly Scene[] = [drop, isNewLab ? eicar : trouble, upgrade, drop];
+export function liveProgramme({ population }: LabWorld): (played: number) => Scene {
+  const isOn = (product: Product, agent: string) =>
+    population.all().some((file) => file.content.product === product && file.agent.name === agent);
   return (played) => {
-    const opener = opening[played];
-    if (opener) return opener;
-    if (isNewLab && played === TURN_AT) return invoiceTurns;
+    if (played === 1) return isOn(EICAR, 'web-ams-3') ? trouble : eicar;
+    if (played === 2) return upgrade;
+    if (played < 4) return drop;
+    if (played === TURN_AT && !isOn(TURNING, 'mail-ams-2')) return invoiceTurns;
     return everyday(played < LIVELY_SCENES ? 0.6 : 0.3);
   };
 }

@@ -23,13 +23,20 @@ export const edit: Scene = ({ population, random, atMs }) => {
 /** Rights or times change, the bytes do not: nothing new to look up. */
 export const touch: Scene = ({ population, random, atMs }) => {
   const before = random.pick(population.all().filter(({ agent }) => !agent.isWindows));
-  const isOpened = before.permissions.endsWith('r--');
   const file = population.touch(before, {
-    permissions: isOpened ? `${before.permissions.slice(0, -3)}---` : 'rw-r--r--',
+    permissions: otherPermissions(before),
     modifiedMs: random.chance(0.3) ? atMs - 500 : before.modifiedMs,
   });
   return [beat(0, fimAlert({ change: 'modified', mode: 'realtime', file, before }))];
 };
+
+/** The world loses its rights, or gets them back. */
+function otherPermissions({ permissions, content }: PlacedFile): string {
+  const usual = content.product.permissions;
+  const closed = `${usual.slice(0, 6)}---`;
+  if (permissions !== usual) return usual;
+  return closed === usual ? 'rw-r-----' : closed;
+}
 
 function editor(file: PlacedFile, random: Random): Actor {
   const parentId = random.integer(900, 30_000);

@@ -1,8 +1,8 @@
 import { fimAlert, type Actor } from '../../alerts/fim-alert.ts';
 import { VIRUSTOTAL_RULES } from '../../alerts/lab-rules.ts';
 import { kesTaskAlert, scanStartedAlerts } from '../../alerts/response-alert.ts';
-import { agentByName, type LabAgent } from '../agents.ts';
-import { agentsOf, type PlacedFile } from '../population.ts';
+import { agentByName, MANAGER, type LabAgent } from '../agents.ts';
+import { agentsOf } from '../population.ts';
 import { EICAR, TROUBLE, TURNING, type Product } from '../products.ts';
 import { beat, type Beat, type Scene, type Stage } from '../scene.ts';
 import { managerAnswer } from './manager-answer.ts';
@@ -58,27 +58,20 @@ function land(stage: Stage, product: Product, agent: LabAgent, isAnswered: boole
     ...(isWatched ? { actor: intruder(agent, random.integer(900, 30_000)) } : {}),
   });
   const answers = isAnswered ? managerAnswer(stage, file, { index: 0, afterMs: 0 }) : [];
-  const answeredMs = answers[0]?.afterMs ?? 0;
-  const scan =
-    answers.length > 0 && !agent.isWindows && random.chance(0.5) ? scanBeats(stage, file, answeredMs) : [];
+  const scan = random.chance(0.5) ? answers.flatMap((answer) => scanBeats(stage, agent, answer)) : [];
   return [beat(0, added), ...answers, ...scan];
 }
 
-/** The manager's verdict triggers a full scan by KES. */
-function scanBeats({ atMs }: Stage, { agent }: PlacedFile, afterMs: number): Beat[] {
-  const { detected } = VIRUSTOTAL_RULES;
-  const started = (ids: readonly string[]) =>
-    scanStartedAlerts(
-      agent,
-      {
-        ruleId: detected.id,
-        level: detected.level,
-        description: 'VirusTotal: Alert - engines detected this file',
-        alertId: ids[1] ?? '',
-        location: 'virustotal',
-      },
-      atMs + afterMs + 1200,
-    );
+/** A detection by the manager's integration triggers a full scan by KES, which Windows agents have no wrapper for. */
+function scanBeats({ atMs }: Stage, agent: LabAgent, answer: Beat): Beat[] {
+  if (agent.isWindows || answer.draft(['']).rule !== VIRUSTOTAL_RULES.detected) return [];
+  const { afterMs } = answer;
+  const started = (ids: readonly string[]) => {
+    const [, id = ''] = ids;
+    const draft = answer.draft(ids.slice(0, 1));
+    const trigger = { draft, atMs: atMs + afterMs, id, firedTimes: 1, managerName: MANAGER.name };
+    return scanStartedAlerts(agent, trigger, atMs + afterMs + 1200);
+  };
   return [
     { afterMs: afterMs + 1300, draft: (ids) => started(ids)[0] },
     { afterMs: afterMs + 1350, draft: (ids) => started(ids)[1] },
