@@ -3,6 +3,7 @@ import { Button } from '../ui/button.tsx';
 import { futureTime } from '../ui/format-time.ts';
 import { Notice } from '../ui/notice.tsx';
 import { useNow } from '../ui/now.ts';
+import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import { useConnection } from './backend-context.tsx';
 import { SKELETON_AFTER_MS } from './live-query.ts';
 import { TitleArea } from './title-area.tsx';
@@ -18,6 +19,9 @@ export function Connecting() {
       <TitleArea />
       <main className={frame.sheet} data-ready>
         <div className={styles.middle}>
+          <VisuallyHidden>
+            <h1>Verdict Desk</h1>
+          </VisuallyHidden>
           {connection.kind === 'lost' ? (
             <NotReached retryAt={connection.retryAt} retryNow={connection.retryNow} />
           ) : (

@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { UNSAFE_PortalProvider } from 'react-aria/PortalProvider';
 import { LiveRegions } from '../ui/live-regions.tsx';
 import { WelcomeScreen } from '../welcome/welcome-screen.tsx';
 import { useStatus } from './backend-context.tsx';
@@ -9,6 +10,7 @@ import { FlipNotices } from './flip-notices.tsx';
 import { Navigation } from './navigation.tsx';
 import { OpenDialogContext, type DialogName } from './open-dialog.tsx';
 import { Palette } from './palette.tsx';
+import { PLACE_NAMES } from './routes.ts';
 import { Screen } from './screen.tsx';
 import { AddFileDialog } from './sources/add-file-dialog.tsx';
 import { UploadsProvider } from './sources/uploads.tsx';
@@ -27,28 +29,39 @@ export function Desk() {
   const close = () => openDialog(null);
   return (
     <OpenDialogContext value={openDialog}>
-      <UploadsProvider>
-        <a className={styles.skip} href="#sheet" onClick={focusSheet}>
-          Skip to the content
-        </a>
-        <div className={isFirstRun ? styles.bare : styles.window}>
-          <TitleArea isLab={app.isLab} onSearch={isFirstRun ? undefined : () => openDialog('palette')} />
-          {!isFirstRun && <Navigation />}
-          <Sheet isFirstRun={isFirstRun} />
-          <StatusBar isFirstRun={isFirstRun} />
-        </div>
-        <FlipNotices />
-        <DropTarget />
-        <AddFileDialog isOpen={dialog === 'add-alert-file'} onClose={close} />
-        <Palette isOpen={dialog === 'palette'} onClose={close} />
-        <LiveRegions />
-      </UploadsProvider>
+      <UNSAFE_PortalProvider getContainer={overlays}>
+        <UploadsProvider>
+          <a className={styles.skip} href="#sheet" onClick={focusSheet}>
+            Skip to the content
+          </a>
+          <div className={isFirstRun ? styles.bare : styles.window}>
+            <TitleArea isLab={app.isLab} onSearch={isFirstRun ? undefined : () => openDialog('palette')} />
+            {!isFirstRun && <Navigation />}
+            <Sheet isFirstRun={isFirstRun} />
+            <StatusBar isFirstRun={isFirstRun} />
+          </div>
+          <FlipNotices />
+          <DropTarget />
+          <AddFileDialog isOpen={dialog === 'add-alert-file'} onClose={close} />
+          <Palette isOpen={dialog === 'palette'} onClose={close} />
+          <LiveRegions />
+          <section id={OVERLAYS} className={styles.overlays} aria-label="Menus and dialogs" />
+        </UploadsProvider>
+      </UNSAFE_PortalProvider>
     </OpenDialogContext>
   );
 }
 
+/** What floats stands in a landmark of its own, which is gone while it is empty. */
+const OVERLAYS = 'overlays';
+const overlays = () => document.getElementById(OVERLAYS);
+
 function Sheet({ isFirstRun }: { readonly isFirstRun: boolean }) {
   const { place } = useRoute();
+  const title = isFirstRun ? 'Welcome' : PLACE_NAMES[place];
+  useEffect(() => {
+    document.title = `${title} · Verdict Desk`;
+  }, [title]);
   return (
     <main id="sheet" tabIndex={-1} className={styles.sheet}>
       <ConnectionNotice />

@@ -21,11 +21,13 @@ export function FlipNotices() {
   const [waiting, answer] = useArrivingFlips();
   if (waiting.length === 0) return null;
   return (
-    <ul className={styles.stack} aria-label="Files that turned malicious">
-      {waiting.slice(0, SHOWN_AT_ONCE).map((flip) => (
-        <FlipNotice key={flipKey(flip)} flip={flip} onAnswered={() => answer(flip)} />
-      ))}
-    </ul>
+    <section aria-label="Files that turned malicious">
+      <ul className={styles.stack}>
+        {waiting.slice(0, SHOWN_AT_ONCE).map((flip) => (
+          <FlipNotice key={flipKey(flip)} flip={flip} onAnswered={() => answer(flip)} />
+        ))}
+      </ul>
+    </section>
   );
 }
 

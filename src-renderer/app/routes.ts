@@ -5,6 +5,12 @@ import type { View } from '../../src-shared/ipc/detections.ts';
 export const PLACES = ['overview', 'detections', 'settings'] as const;
 export type Place = (typeof PLACES)[number];
 
+export const PLACE_NAMES: Readonly<Record<Place, string>> = {
+  overview: 'Overview',
+  detections: 'Detections',
+  settings: 'Settings',
+};
+
 export interface Route {
   readonly place: Place;
   /** `virustotal` of `#/settings/virustotal`. */

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from 'react';
 import type { ContractClient } from '../../src-shared/ipc/index.ts';
 import { useClient, useConnection, useStatusOrNull } from './backend-context.tsx';
 import { CONNECTION_LOST } from './failure.ts';
@@ -34,8 +34,13 @@ export function useQuery<T>(
     return () => query.close();
   }, [query, question]);
 
+  // The first question is asked by the effect above; from then on each change asks again.
+  const seen = useRef<string | null>(null);
   useEffect(() => {
-    if (session !== null && revision !== undefined) query.refresh();
+    if (session === null || revision === undefined) return;
+    const version = `${session} ${revision}`;
+    if (seen.current !== null && seen.current !== version) query.refresh();
+    seen.current = version;
   }, [query, revision, session]);
 
   const error = state.error?.code === CONNECTION_LOST ? null : state.error;

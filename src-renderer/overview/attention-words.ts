@@ -72,20 +72,20 @@ export function attentionWords(item: AttentionItem, now: number): AttentionWords
 }
 
 const MANAGER_FAILURES: Readonly<Record<number, string>> = {
-  87101: 'meets its quota',
-  87102: 'uses a key that VirusTotal does not accept',
-  87106: 'gets no answer from VirusTotal',
+  87101: 'The manager’s own VirusTotal quota is spent',
+  87102: 'The manager’s own VirusTotal key is not accepted',
+  87106: 'The manager’s own lookups get no answer',
 };
 
 function managerFailureWords(
   item: Extract<AttentionItem, { readonly kind: 'manager-failures' }>,
   now: number,
 ): AttentionWords {
-  const what = MANAGER_FAILURES[item.rule] ?? 'reports failures';
+  const title = MANAGER_FAILURES[item.rule] ?? 'The manager’s own lookups fail';
   const times = countOf(item.count, 'time');
   return {
     mark: 'failed',
-    title: `The manager’s own integration ${what}`,
+    title,
     detail: `Rule ${item.rule}, ${times} in the last day, the newest ${pastTime(item.newestAt, now)}.`,
     action: null,
   };

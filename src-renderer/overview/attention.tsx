@@ -1,7 +1,10 @@
+import { useState } from 'react';
 import type { Overview } from '../../src-shared/ipc/overview.ts';
 import { ButtonLink } from '../ui/button-link.tsx';
+import { classes } from '../ui/classes.ts';
 import { countOf } from '../ui/format.ts';
 import { Mark } from '../ui/mark.tsx';
+import { TextButton } from '../ui/text-button.tsx';
 import { useNow } from '../ui/now.ts';
 import { attentionWords, type AttentionWords } from './attention-words.ts';
 import { Cell } from './cell.tsx';
@@ -13,16 +16,30 @@ export function Attention({ overview }: { readonly overview: Overview }) {
   const tasks = overview.attention.map((item) => attentionWords(item, now));
   return (
     <Cell title="Needs attention">
-      {tasks.length === 0 ? (
-        <Nothing overview={overview} />
-      ) : (
-        <ul>
-          {tasks.map((task, index) => (
-            <Task key={`${task.title} ${index}`} task={task} />
-          ))}
-        </ul>
-      )}
+      {tasks.length === 0 ? <Nothing overview={overview} /> : <Tasks tasks={tasks} />}
     </Cell>
+  );
+}
+
+/** More than these would push the figures off the page. */
+const SHOWN_AT_FIRST = 4;
+
+function Tasks({ tasks }: { readonly tasks: readonly AttentionWords[] }) {
+  const [isWhole, setWhole] = useState(false);
+  const hidden = isWhole ? 0 : Math.max(0, tasks.length - SHOWN_AT_FIRST);
+  return (
+    <>
+      <ul>
+        {tasks.slice(0, tasks.length - hidden).map((task, index) => (
+          <Task key={`${task.title} ${index}`} task={task} />
+        ))}
+      </ul>
+      {hidden > 0 && (
+        <p className={styles.more}>
+          <TextButton onPress={() => setWhole(true)}>{hidden} more</TextButton>
+        </p>
+      )}
+    </>
   );
 }
 
@@ -48,7 +65,7 @@ function Task({ task }: { readonly task: AttentionWords }) {
 function Nothing({ overview }: { readonly overview: Overview }) {
   const { agentsTotal, filesJudged } = overview;
   return (
-    <div className={styles.task}>
+    <div className={classes(styles.task, styles.only)}>
       <Mark name={agentsTotal > 0 ? 'clean' : 'waits'} />
       <div className={styles.words}>
         <b className={styles.title}>{agentsTotal > 0 ? 'Nothing needs you' : 'Nothing yet'}</b>

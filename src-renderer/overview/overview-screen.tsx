@@ -63,7 +63,7 @@ function Cells({ overview }: { readonly overview: Overview }) {
       <AccountedFor ledger={overview.ledger} />
       <Attention overview={overview} />
       <DayChart days={overview.days} />
-      <QueueAndQuota queue={queue} />
+      <QueueAndQuota queue={queue} fimEvents={overview.ledger.fimEvents} />
       <LatestDetections overview={overview} />
       <AgentTable overview={overview} days={DAYS} />
     </div>

@@ -14,7 +14,13 @@ import { gaugeNote, haltNotice, queueSentence, type HaltNotice } from './queue-w
 import styles from './queue-and-quota.module.css';
 
 /** The answer first, then the meters that prove it. */
-export function QueueAndQuota({ queue }: { readonly queue: QueueStatus }) {
+export function QueueAndQuota({
+  queue,
+  fimEvents,
+}: {
+  readonly queue: QueueStatus;
+  readonly fimEvents: number;
+}) {
   const now = useNow('second');
   const halt = haltNotice(queue, now);
   return (
@@ -26,7 +32,7 @@ export function QueueAndQuota({ queue }: { readonly queue: QueueStatus }) {
         </Link>
       }
     >
-      {halt ? <Halted halt={halt} /> : <p className={styles.lead}>{queueSentence(queue, now)}</p>}
+      {halt ? <Halted halt={halt} /> : <p className={styles.lead}>{queueSentence(queue, fimEvents, now)}</p>}
       <div className={styles.meters}>
         <Row name="Minute" period="minute" gauge={queue.quota.minute} now={now} />
         <Row name="Day" period="day" gauge={queue.quota.day} now={now} />

@@ -5,8 +5,9 @@ import { clockTime, dayAndMonth, futureTime, momentToCome } from '../ui/format-t
 import type { NoticeTone } from '../ui/notice.tsx';
 
 /** The sentence above the meters: what waits, what today still covers, when it is clear. */
-export function queueSentence(queue: QueueStatus, now: number): string {
+export function queueSentence(queue: QueueStatus, fimEvents: number, now: number): string {
   const { waiting, coveredToday, eta } = queue;
+  if (fimEvents === 0) return 'Nothing waits; no file has been reported yet.';
   if (waiting === 0) return 'Nothing waits. Every file that can be looked up has a verdict.';
   const wait = `${countOf(waiting, 'file')} ${waiting === 1 ? 'waits' : 'wait'}`;
   const clear = eta === null ? null : `clear by ${momentToCome(eta, now)}`;
@@ -104,7 +105,7 @@ function quotaWords({ limit }: QuotaGauge): string {
 
 /** The faint third column of a meter: when its used part frees up. */
 export function gaugeNote(period: 'minute' | 'day' | 'month', gauge: QuotaGauge, now: number): string {
-  if (gauge.resetsAt === null) return 'nothing used';
+  if (gauge.resetsAt === null || gauge.used === 0) return 'nothing used';
   if (gauge.limit !== null && gauge.used >= gauge.limit && period !== 'minute') {
     return `resets ${period === 'day' ? clockTime(gauge.resetsAt) : dayAndMonth(gauge.resetsAt)}`;
   }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { onAnnounce } from './announce.ts';
-import { VisuallyHidden } from './visually-hidden.tsx';
+import styles from './live-regions.module.css';
 
 /** The two live regions of the window; they must stand in the page before the first word is put into them. */
 export function LiveRegions() {
@@ -17,9 +17,9 @@ export function LiveRegions() {
     [],
   );
   return (
-    <VisuallyHidden>
+    <div className={styles.regions}>
       <span aria-live="polite">{spoken.polite}</span>
       <span aria-live="assertive">{spoken.assertive}</span>
-    </VisuallyHidden>
+    </div>
   );
 }

@@ -1,5 +1,7 @@
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { OrRule } from '../../ui/or-rule.tsx';
 import { overviewHref } from '../routes.ts';
 import { navigate } from '../use-route.ts';
 import { AddFileFields } from './add-file-fields.tsx';
@@ -42,7 +44,8 @@ function OpenDialog({ onClose }: { readonly onClose: () => void }) {
       }
     >
       <AddFileFields form={form} />
-      <p className={styles.or}>or</p>
+      {form.error && <ErrorNotice error={form.error} />}
+      <OrRule />
       <ChooseFile onChosen={finish} />
     </Dialog>
   );

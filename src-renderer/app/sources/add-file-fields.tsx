@@ -1,5 +1,4 @@
 import { Checkbox } from '../../ui/checkbox.tsx';
-import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { useStatus } from '../backend-context.tsx';
@@ -13,22 +12,9 @@ const MODES = [
 
 /** Path, and what to do with the file; for the dialog and the welcome. */
 export function AddFileFields({ form }: { readonly form: AddFile }) {
-  const { app } = useStatus();
   return (
     <div className={styles.fields}>
-      <Field
-        label="Path of the alert file"
-        value={form.path}
-        onChange={form.setPath}
-        placeholder="/var/ossec/logs/alerts/alerts.json"
-        help={
-          app.face === 'browser'
-            ? 'alerts.json, alerts.log or a .gz archive, on the computer that runs Verdict Desk.'
-            : 'alerts.json, alerts.log or a .gz archive on this computer.'
-        }
-        isCode
-        startsFocused
-      />
+      <PathField form={form} startsFocused />
       <div className={styles.mode}>
         <Segments
           label="What to do with it"
@@ -44,7 +30,29 @@ export function AddFileFields({ form }: { readonly form: AddFile }) {
           Read what was rotated away and the dated archives beside it, too
         </Checkbox>
       )}
-      {form.error && <ErrorNotice error={form.error} />}
     </div>
+  );
+}
+
+/** Where the file lies, seen from the computer that runs the core. */
+export function PathField({
+  form,
+  startsFocused = false,
+}: {
+  readonly form: AddFile;
+  readonly startsFocused?: boolean;
+}) {
+  const { app } = useStatus();
+  const place = app.face === 'browser' ? 'on the computer that runs Verdict Desk' : 'on this computer';
+  return (
+    <Field
+      label="Path of the alert file"
+      value={form.path}
+      onChange={form.setPath}
+      placeholder="/var/ossec/logs/alerts/alerts.json"
+      help={`alerts.json, alerts.log or a .gz archive, ${place}.`}
+      isCode
+      startsFocused={startsFocused}
+    />
   );
 }

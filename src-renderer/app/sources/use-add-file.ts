@@ -3,6 +3,7 @@ import type { DomainError } from '../../../src-shared/errors/domain-error.ts';
 import { announce } from '../../ui/announce.ts';
 import { fileName } from '../../ui/split-path.ts';
 import { useCommand } from '../use-command.ts';
+import { whyOnceOnly } from './once-only.ts';
 
 /** Follow a file as it grows, or read it once. */
 export type AddMode = 'follow' | 'once';
@@ -62,13 +63,6 @@ export function useAddFile(startMode: AddMode, onDone: () => void): AddFile {
     error: add.error,
     submit: () => void submit(),
   };
-}
-
-/** Archives do not grow. */
-export function whyOnceOnly(path: string): string | null {
-  if (/\.gz$/i.test(path)) return 'A compressed file does not grow; it is read once.';
-  if (/ossec-alerts-\d{2}\.(json|log)$/i.test(path)) return 'A dated archive does not grow; it is read once.';
-  return null;
 }
 
 function verbOf(mode: AddMode, path: string): string {
