@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { replaceFile } from '../secrets/private-file.ts';
 
 const FILE_NAME = 'key-salt';
 const SALT_BYTES = 32;
@@ -10,9 +9,11 @@ const SALT_BYTES = 32;
 export function readKeySalt(dataFolder: string): Uint8Array {
   const path = join(dataFolder, FILE_NAME);
   const stored = readIfThere(path);
+  // A file of another length was left by a process that was killed while it made it: no key was named by it.
   if (stored?.length === SALT_BYTES) return stored;
   const salt = randomBytes(SALT_BYTES);
-  replaceFile(path, salt);
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  writeFileSync(path, salt, { mode: 0o600, flush: true });
   return salt;
 }
 

@@ -11,7 +11,6 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { syncFolder } from '../secrets/private-file.ts';
 
 /** The file operations of the appender, one durable step each. A port, so that tests can stop between any two. */
 export interface LogFiles {
@@ -91,5 +90,16 @@ export class LogFolder implements LogFiles {
     } finally {
       closeSync(file);
     }
+  }
+}
+
+/** Makes a creation or a rename durable. Windows has no such call and does it by itself. */
+function syncFolder(path: string): void {
+  if (process.platform === 'win32') return;
+  const folder = openSync(path, constants.O_RDONLY);
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
   }
 }

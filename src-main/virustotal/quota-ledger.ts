@@ -59,6 +59,11 @@ export class QuotaLedger {
     this.#window = new MinuteWindow(use.occupiedUntil, now);
   }
 
+  /** The name of the key whose books are open; null without a key. */
+  get keyId(): string | null {
+    return this.#keyId;
+  }
+
   get limits(): QuotaLimits {
     return this.#limits ?? SAFE_DEFAULT_LIMITS;
   }
