@@ -4,6 +4,7 @@ import { pathToFileURL, fileURLToPath } from 'node:url';
 import { runForeground } from './child.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { findNode, isThisNodeEnough } from './node-runtime.mjs';
+import { endWithParent } from './parent.mjs';
 
 const COMMANDS = {
   start: './start.mjs',
@@ -19,6 +20,7 @@ async function main([command, ...args]) {
   if (script === undefined) {
     throw new Error(`Unknown command: ${command ?? '(none)'}. Known: ${Object.keys(COMMANDS).join(', ')}.`);
   }
+  endWithParent();
   await ensureDependencies();
   const target = fileURLToPath(new URL(script, import.meta.url));
   if (!isThisNodeEnough) return runForeground(findNode(), [target, ...args]);

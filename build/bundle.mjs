@@ -82,7 +82,7 @@ async function buildRenderer(folder) {
     configFile: join(source, 'vite.config.ts'),
     root: source,
     logLevel: 'warn',
-    build: { outDir: join(folder, 'renderer'), emptyOutDir: true },
+    build: { outDir: join(folder, 'renderer'), emptyOutDir: true, chunkSizeWarningLimit: 2000 },
   });
 }
 

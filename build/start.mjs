@@ -2,14 +2,14 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { enableCompileCache } from 'node:module';
-import { ensureBundle } from './bundle.mjs';
 import { cacheFolder, outFolder } from './paths.mjs';
+import './ensure-bundle.mjs';
 
-const given = process.argv.slice(2);
-const args = given.includes('--no-lab') ? given.filter((arg) => arg !== '--no-lab') : ['--lab', ...given];
-
-await ensureBundle((words) => console.error(words));
-enableCompileCache(join(cacheFolder, 'compiled'));
-const cli = join(outFolder, 'cli.js');
-process.argv.splice(1, process.argv.length - 1, cli, 'open', ...args);
-await import(pathToFileURL(cli).href);
+if (!process.exitCode) {
+  const given = process.argv.slice(2);
+  const args = given.includes('--no-lab') ? given.filter((arg) => arg !== '--no-lab') : ['--lab', ...given];
+  enableCompileCache(join(cacheFolder, 'compiled'));
+  const cli = join(outFolder, 'cli.js');
+  process.argv.splice(1, process.argv.length - 1, cli, 'open', ...args);
+  await import(pathToFileURL(cli).href);
+}

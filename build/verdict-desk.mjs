@@ -7,9 +7,11 @@ import { runForeground } from './child.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { isBundleFresh } from './freshness.mjs';
 import { findNode, isThisNodeEnough } from './node-runtime.mjs';
+import { endWithParent } from './parent.mjs';
 import { cacheFolder, outFolder, root } from './paths.mjs';
 
 async function main(args) {
+  endWithParent();
   await ensureDependencies();
   if (!isBundleFresh()) {
     const code = await runForeground(findNode(), [join(root, 'build/ensure-bundle.mjs')]);
