@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { DomainError } from '../../../src-shared/errors/domain-error.ts';
 import { readText } from './read-text.ts';
 import { send } from '../virustotal/respond.ts';
 
@@ -53,13 +54,21 @@ export async function serveControl(
   try {
     return reply(200, await route.run(await readJson(request)));
   } catch (error) {
-    const detail = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    return reply(error instanceof z.ZodError || error instanceof SyntaxError ? 400 : 500, problem(detail));
+    return reply(statusOf(error), problem(error instanceof z.ZodError ? z.prettifyError(error) : error));
   }
 }
 
-function problem(message: string) {
-  return { error: { code: 'LabError', message } };
+/** 400 for what was asked badly, 409 for what the lab cannot do now. */
+function statusOf(error: unknown): number {
+  if (error instanceof z.ZodError || error instanceof SyntaxError || error instanceof RangeError) return 400;
+  return error instanceof DomainError ? 409 : 500;
+}
+
+function problem(cause: unknown) {
+  if (cause instanceof DomainError) {
+    return { error: { code: cause.code, message: `${cause.message} ${cause.remedy}` } };
+  }
+  return { error: { code: 'lab.refused', message: String(cause) } };
 }
 
 function isFromThisMachine({ headers }: IncomingMessage): boolean {

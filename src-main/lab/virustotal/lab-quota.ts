@@ -18,27 +18,31 @@ export const NOTHING_USED: QuotaMemory = { recent: [], day: '', usedToday: 0, mo
 /** Counts a key's lookups as VirusTotal does: a sliding minute, the UTC day, the UTC month. Refused ones cost nothing. */
 export class LabQuota {
   #limits: QuotaLimits;
-  #use: QuotaMemory;
+  #recent: number[] = [];
+  #day = '';
+  #usedToday = 0;
+  #month = '';
+  #usedThisMonth = 0;
 
   constructor(limits: QuotaLimits, memory: QuotaMemory = NOTHING_USED) {
     this.#limits = limits;
-    this.#use = memory;
+    this.#recent = [...memory.recent];
+    this.#day = memory.day;
+    this.#usedToday = memory.usedToday;
+    this.#month = memory.month;
+    this.#usedThisMonth = memory.usedThisMonth;
   }
 
   /** True when the request may be answered; it is counted then. */
   take(nowMs: number): boolean {
-    const use = this.#roll(nowMs);
+    this.#roll(nowMs);
     const { perMinute, perDay, perMonth } = this.#limits;
-    const inMinute = use.recent.filter((at) => at > nowMs - MINUTE_MS).length;
-    if (inMinute >= perMinute) return false;
-    if (perDay !== null && use.usedToday >= perDay) return false;
-    if (perMonth !== null && use.usedThisMonth >= perMonth) return false;
-    this.#use = {
-      ...use,
-      recent: [...use.recent, nowMs],
-      usedToday: use.usedToday + 1,
-      usedThisMonth: use.usedThisMonth + 1,
-    };
+    if (this.#usedSince(nowMs - MINUTE_MS) >= perMinute) return false;
+    if (perDay !== null && this.#usedToday >= perDay) return false;
+    if (perMonth !== null && this.#usedThisMonth >= perMonth) return false;
+    this.#recent.push(nowMs);
+    this.#usedToday += 1;
+    this.#usedThisMonth += 1;
     return true;
   }
 
@@ -47,17 +51,13 @@ export class LabQuota {
    * it from the hour (public keys show 240 an hour).
    */
   overall(nowMs: number): object {
-    const use = this.#roll(nowMs);
+    this.#roll(nowMs);
     const { perMinute, perDay, perMonth } = this.#limits;
     return {
       data: {
-        api_requests_hourly: { user: { allowed: perMinute * 60, used: use.recent.length } },
-        ...(perDay === null
-          ? {}
-          : { api_requests_daily: { user: { allowed: perDay, used: use.usedToday } } }),
-        ...(perMonth === null
-          ? {}
-          : { api_requests_monthly: { user: { allowed: perMonth, used: use.usedThisMonth } } }),
+        api_requests_hourly: entry(perMinute * 60, this.#recent.length),
+        ...(perDay === null ? {} : { api_requests_daily: entry(perDay, this.#usedToday) }),
+        ...(perMonth === null ? {} : { api_requests_monthly: entry(perMonth, this.#usedThisMonth) }),
       },
     };
   }
@@ -66,31 +66,43 @@ export class LabQuota {
     this.#limits = limits;
   }
 
-  limits(): QuotaLimits {
-    return this.#limits;
-  }
-
   /** Forgets what was used; the limits stay. */
   reset(): void {
-    this.#use = NOTHING_USED;
+    this.#recent = [];
+    this.#usedToday = 0;
+    this.#usedThisMonth = 0;
   }
 
   memory(nowMs: number): QuotaMemory {
-    return this.#roll(nowMs);
+    this.#roll(nowMs);
+    return {
+      recent: [...this.#recent],
+      day: this.#day,
+      usedToday: this.#usedToday,
+      month: this.#month,
+      usedThisMonth: this.#usedThisMonth,
+    };
+  }
+
+  #usedSince(ms: number): number {
+    const newest = this.#recent.findLastIndex((at) => at <= ms);
+    return this.#recent.length - 1 - newest;
   }
 
   /** Drops what no longer counts: requests older than an hour, yesterday, last month. */
-  #roll(nowMs: number): QuotaMemory {
+  #roll(nowMs: number): void {
+    if ((this.#recent[0] ?? nowMs) <= nowMs - HOUR_MS) {
+      this.#recent = this.#recent.filter((at) => at > nowMs - HOUR_MS);
+    }
     const day = utcDayKey(nowMs);
+    if (day !== this.#day) this.#usedToday = 0;
+    this.#day = day;
     const month = utcMonthKey(nowMs);
-    const { recent, usedToday, usedThisMonth } = this.#use;
-    this.#use = {
-      recent: recent.filter((at) => at > nowMs - HOUR_MS),
-      day,
-      usedToday: this.#use.day === day ? usedToday : 0,
-      month,
-      usedThisMonth: this.#use.month === month ? usedThisMonth : 0,
-    };
-    return this.#use;
+    if (month !== this.#month) this.#usedThisMonth = 0;
+    this.#month = month;
   }
+}
+
+function entry(allowed: number, used: number) {
+  return { user: { allowed, used } };
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { QuotaLimits } from '../../../src-shared/domain/quota.ts';
 import { systemClock, type Clock } from '../../app/clock.ts';
+import { listenOnLoopback, stopListening } from '../control/listen.ts';
 import { isControlRequest, serveControl } from '../control/serve-control.ts';
 import { answer, type AnswerSources, type Moment } from './answers.ts';
 import { virustotalRoutes } from './control-routes.ts';
@@ -106,15 +107,7 @@ class Service implements LabVirusTotal, VirusTotalControl {
   }
 
   async listen(port: number): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(port, '127.0.0.1', () => {
-        this.#server.off('error', reject);
-        resolve();
-      });
-    });
-    const address = this.#server.address();
-    if (typeof address === 'object' && address) this.#port = address.port;
+    this.#port = await listenOnLoopback(this.#server, port);
   }
 
   misbehave(misbehaviour: Misbehaviour, order: MisbehaviourOrder = {}): void {
@@ -127,11 +120,8 @@ class Service implements LabVirusTotal, VirusTotalControl {
     if (!this.#server.listening) await this.listen(this.#port);
   }
 
-  async refuseConnections(): Promise<void> {
-    if (!this.#server.listening) return;
-    const stopped = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    this.#server.closeAllConnections();
-    await stopped;
+  refuseConnections(): Promise<void> {
+    return stopListening(this.#server);
   }
 
   acceptKeys(keys: readonly string[]): void {

@@ -194,6 +194,10 @@ const THREATS: readonly Product[] = [
     'AgentTesla',
     'trojan',
   ),
+];
+
+/** Suspected by an engine or two, and detected by none. */
+const DOUBTFUL: readonly Product[] = [
   doubtful('macro', '/srv/mail/attachments/{month}/quote_{n}.docm', 'document', mailbox()),
   doubtful('viewer', '/srv/upload/{month}/{day}/portfolio_viewer_{n}.scr', 'windows-program', SITE),
   doubtful('wheel', '/home/deploy/.cache/pip/wheels/9f/0c/helper-{n}.so', 'elf', job('rwxr-xr-x')),
@@ -235,12 +239,14 @@ export const PRODUCTS: readonly Product[] = [
   ...EDITED,
   ...DROPPED,
   ...THREATS,
+  ...DOUBTFUL,
   TURNING,
   EICAR,
   EMPTY,
 ];
 export const EVERYDAY_DROPS = DROPPED;
-export const TROUBLE = THREATS;
+export const TROUBLE = [...THREATS, ...DOUBTFUL];
+export const DETECTED = THREATS;
 
 const BY_KEY = new Map(PRODUCTS.map((product) => [product.key, product]));
 

@@ -3,7 +3,7 @@ import type { LabWorld } from './lab-world.ts';
 import { EICAR, TURNING, type Product } from './products.ts';
 import type { Scene } from './scene.ts';
 import { drop } from './scenes/drop.ts';
-import { eicar, invoiceTurns, trouble } from './scenes/trouble.ts';
+import { detected, eicar, invoiceTurns } from './scenes/trouble.ts';
 import { upgrade } from './scenes/upgrade.ts';
 
 /** In the first minutes somebody is watching: more of what happens concerns files. */
@@ -19,7 +19,7 @@ export function liveProgramme({ population }: LabWorld): (played: number) => Sce
   const isOn = (product: Product, agent: string) =>
     population.all().some((file) => file.content.product === product && file.agent.name === agent);
   return (played) => {
-    if (played === 1) return isOn(EICAR, 'web-ams-3') ? trouble : eicar;
+    if (played === 1) return isOn(EICAR, 'web-ams-3') ? detected : eicar;
     if (played === 2) return upgrade;
     if (played < 4) return drop;
     if (played === TURN_AT && !isOn(TURNING, 'mail-ams-2')) return invoiceTurns;

@@ -3,7 +3,7 @@ import { VIRUSTOTAL_RULES } from '../../alerts/lab-rules.ts';
 import { kesTaskAlert, scanStartedAlerts } from '../../alerts/response-alert.ts';
 import { agentByName, MANAGER, type LabAgent } from '../agents.ts';
 import { agentsOf } from '../population.ts';
-import { EICAR, TROUBLE, TURNING, type Product } from '../products.ts';
+import { DETECTED, EICAR, TROUBLE, TURNING, type Product } from '../products.ts';
 import { beat, type Beat, type Scene, type Stage } from '../scene.ts';
 import { managerAnswer } from './manager-answer.ts';
 
@@ -11,6 +11,12 @@ import { managerAnswer } from './manager-answer.ts';
 export const trouble: Scene = (stage) => {
   const product = stage.random.pick(TROUBLE);
   return land(stage, product, stage.random.pick(agentsOf(product)), stage.random.chance(0.35));
+};
+
+/** A file that engines detect lands somewhere. */
+export const detected: Scene = (stage) => {
+  const product = stage.random.pick(DETECTED);
+  return land(stage, product, stage.random.pick(agentsOf(product)), false);
 };
 
 /** The industry's test file on the shop's server: everybody knows what it should say. */
