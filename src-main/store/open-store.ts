@@ -14,6 +14,8 @@ import { StoreQuota } from './quota-store.ts';
 import { SettingStore } from './setting-store.ts';
 import { SourceStore } from './source-store.ts';
 import { translating } from './store-errors.ts';
+import { readTallies } from './queries/ledger.ts';
+import type { Tallies } from './tally.ts';
 import { WriteSession } from './write-session.ts';
 import { takeWriterLock, type WriterLock } from './writer-lock.ts';
 
@@ -29,6 +31,8 @@ export interface Store {
   readonly exclusions: ExclusionStore;
   readonly settings: SettingStore;
   readonly files: FileActions;
+  /** The whole-store counters as committed. */
+  tallies(): Tallies;
   /** What was checked when it was opened; `full-check-due` asks for `Reader.checkIntegrity` in the background. */
   readonly startCheck: StartCheck;
   /** A copy of everything committed, while work goes on. Errors: `store.backup-exists`, `store.disk-full`. */
@@ -86,6 +90,7 @@ function assemble(db: Database, path: string, lock: WriterLock, clock: { now(): 
     exclusions: new ExclusionStore(session, clock),
     settings,
     files: new FileActions(session, clock),
+    tallies: () => readTallies(db),
     startCheck,
     backUp: (targetPath) => backUpStore(db, targetPath),
     close: () => {

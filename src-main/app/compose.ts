@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import type { Cipher } from '../secrets/cipher.ts';
+import { MemorySecretStore } from '../secrets/memory-secret-store.ts';
+import { type Lab, startLab } from '../lab/lab.ts';
+import type { Log } from '../log/log.ts';
+import { importAlerts } from '../alerts/import-alerts.ts';
+import { WorkerReader } from '../store/worker-reader.ts';
+import { AlertSources } from './alert-sources.ts';
+import { bindContract, type ContractHandlers } from './bind-contract.ts';
+import { ChangeHub } from './change-hub.ts';
+import type { CoreOptions } from './core-host.ts';
+import { type Engine, openEngine } from './engine.ts';
+import { Imports } from './imports.ts';
+import { ObservedJournal } from './observed-journal.ts';
+
+/** The whole app behind the contract. */
+export interface Core {
+  readonly handlers: ContractHandlers;
+  readonly log: Log;
+  close(): Promise<void>;
+}
+
+/** Days of simulated history that a new lab begins with. */
+const LAB_HISTORY_DAYS = 14;
+
+/** Builds everything for a window: engine, followers, imports, the reader's thread, and the lab when it is asked for. */
+export async function composeCore(
+  options: CoreOptions,
+  ports: { readonly cipher: Cipher | null },
+): Promise<Core> {
+  const closers: (() => void | Promise<void>)[] = [];
+  const closeAll = async () => {
+    for (const close of closers.splice(0).toReversed()) await close();
+  };
+  try {
+    const lab = options.lab ? await startLab({ ...options.lab, ...labPlace(options) }) : null;
+    if (lab) closers.push(() => lab.close());
+    const engine = await openEngine(engineOptions(options, lab, ports.cipher));
+    closers.push(() => engine.close());
+    const hub = new ChangeHub();
+    closers.push(() => hub.close());
+    const reader = new WorkerReader(options.dataFolder);
+    closers.push(() => reader.close());
+    const journal = observed(engine, hub);
+    const sources = new AlertSources({
+      sources: engine.store.sources,
+      journal,
+      clock: engine.clock,
+      changed: () => hub.statusChanged(),
+    });
+    closers.push(() => sources.close());
+    const imports = new Imports(readInto(engine, journal), () => hub.statusChanged());
+    closers.push(() => imports.close());
+    engine.queue.onChange(() => hub.statusChanged());
+    engine.queue.onSettled(() => hub.dataChanged());
+    sources.resume();
+    if (lab) await followLab(sources, lab);
+    engine.queue.start();
+    return {
+      handlers: bindContract({ options, engine, hub, reader, sources, imports }),
+      log: engine.log,
+      close: closeAll,
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+function labPlace(options: CoreOptions) {
+  return { folder: join(options.dataFolder, 'world'), historyDays: LAB_HISTORY_DAYS };
+}
+
+function engineOptions(options: CoreOptions, lab: Lab | null, cipher: Cipher | null) {
+  return {
+    dataFolder: options.dataFolder,
+    world: lab ? 'lab' : 'real',
+    holder: options.face === 'desktop' ? 'the desktop window' : 'the browser window',
+    virustotalUrl: lab ? `${lab.virustotal.url}/api/v3` : null,
+    cipher,
+    ...(lab ? { secrets: new MemorySecretStore(new Map([['virustotal-key', lab.virustotal.key]])) } : {}),
+  } as const;
+}
+
+async function followLab(sources: AlertSources, lab: Lab): Promise<void> {
+  await sources.follow({ profile: 'lab', path: lab.manager.alertsJson, format: 'json', archives: true });
+}
+
+/** New events wake the queue and the windows. */
+function observed(engine: Engine, hub: ChangeHub): ObservedJournal {
+  return new ObservedJournal(engine.store.journal, (counts) => {
+    if (counts.fimEvents + counts.managerVerdicts > 0) engine.queue.wake();
+    hub.dataChanged();
+  });
+}
+
+function readInto(engine: Engine, journal: ObservedJournal): ConstructorParameters<typeof Imports>[0] {
+  return (input, signal, onProgress) => {
+    const name = 'path' in input ? input.path : input.name;
+    const sourceId = engine.store.sources.add({
+      profile: 'local',
+      path: name,
+      format: 'auto',
+      isFollowed: false,
+      readsArchives: false,
+    });
+    return importAlerts({ input, sourceId, journal, clock: engine.clock, signal, onProgress });
+  };
+}

@@ -1,0 +1,40 @@
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { toWireError, type WireError } from '../../src-shared/errors/domain-error.ts';
+import { type CipherFacts, remoteCipher } from './cipher-port.ts';
+import { composeCore } from './compose.ts';
+import type { CoreOptions } from './core-host.ts';
+import { serveContract } from './serve-contract.ts';
+
+/** The core's thread. It owns the store's only writer; faces reach it through ports that speak the contract. */
+export interface CoreStart {
+  readonly options: CoreOptions;
+  readonly cipher: (CipherFacts & { readonly port: MessagePort }) | null;
+}
+export type ToCore = { readonly kind: 'connect'; readonly port: MessagePort } | { readonly kind: 'close' };
+export type FromCore = { readonly kind: 'ready' } | { readonly kind: 'refused'; readonly error: WireError };
+
+async function run(start: CoreStart): Promise<void> {
+  const parent = parentPort;
+  if (!parent) throw new Error('The core runs as a worker thread only.');
+  const tell = (message: FromCore) => parent.postMessage(message, []);
+  const cipher = start.cipher ? remoteCipher(start.cipher.port, start.cipher) : null;
+  const core = await composeCore(start.options, { cipher }).catch((error: unknown) => {
+    tell({ kind: 'refused', error: toWireError(error, 'the start') });
+    return null;
+  });
+  if (!core) return parent.close();
+  const ports = new Set<MessagePort>();
+  parent.on('message', (message: ToCore) => {
+    if (message.kind === 'connect') {
+      ports.add(message.port);
+      message.port.once('close', () => ports.delete(message.port));
+      return serveContract(message.port, core);
+    }
+    for (const port of ports) port.close();
+    void core.close().finally(() => parent.close());
+  });
+  tell({ kind: 'ready' });
+}
+
+const start: CoreStart = workerData;
+await run(start);

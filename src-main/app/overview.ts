@@ -1,0 +1,22 @@
+import { ledgerSum } from '../../src-shared/domain/ledger.ts';
+import type { AttentionItem, Overview } from '../../src-shared/ipc/overview.ts';
+import type { CoreParts } from './core-parts.ts';
+
+/** What the store tells, and what only the running app knows: sources in trouble, a sum that does not add up. */
+export async function buildOverview(parts: CoreParts, days: number): Promise<Overview> {
+  const overview = await parts.reader.ask('overview', { days, nowMs: parts.engine.clock.now() });
+  const { fimEvents, states } = overview.ledger;
+  const difference = fimEvents - ledgerSum(states);
+  const mismatch: AttentionItem[] = difference === 0 ? [] : [{ kind: 'ledger-mismatch', difference }];
+  return { ...overview, attention: [...mismatch, ...troubledSources(parts), ...overview.attention] };
+}
+
+function troubledSources({ sources }: CoreParts): AttentionItem[] {
+  return sources
+    .status()
+    .flatMap(({ id, path, error }) =>
+      error
+        ? [{ kind: 'source', sourceId: id, path, message: error.message, remedy: error.remedy } as const]
+        : [],
+    );
+}

@@ -1,0 +1,39 @@
+import { defaultDataFolder } from '../app/data-folder.ts';
+import { Terminal } from './terminal.ts';
+
+/** Options that every command understands, before or after its name. */
+export interface GlobalOptions {
+  readonly data?: string;
+  readonly profile?: string;
+  readonly json?: boolean;
+}
+
+/** What a command works with. */
+export interface CommandContext {
+  readonly dataFolder: string;
+  readonly profile: string;
+  readonly terminal: Terminal;
+  /** Aborts at the first Ctrl-C or SIGTERM; commands then finish what they hold and leave the store consistent. */
+  readonly signal: AbortSignal;
+}
+
+export function contextOf(options: GlobalOptions): CommandContext {
+  return {
+    dataFolder: options.data ?? defaultDataFolder(false),
+    profile: options.profile ?? 'local',
+    terminal: new Terminal(options.json === true),
+    signal: interruption(),
+  };
+}
+
+/** A second Ctrl-C ends the process at once. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => {
+      controller.abort(new Error(name));
+      process.once(name, () => process.exit(130));
+    });
+  }
+  return controller.signal;
+}
