@@ -1,14 +1,14 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { utcDayKey, type QuotaLimits } from '../../src-shared/domain/quota.ts';
+import type { QuotaLimits } from '../../src-shared/domain/quota.ts';
 import { systemClock, type Clock } from '../app/clock.ts';
-import { startControlServer } from './control/control-server.ts';
-import { readLabState, writeLabState } from './lab-state.ts';
+import { startControlServer, type ControlServer } from './control/control-server.ts';
+import { openLabHome, type LabHome } from './lab-home.ts';
 import { livePath } from './manager/dated-files.ts';
-import { createWorld, reopenWorld, type WorldOptions } from './open-world.ts';
 import { refusalRoutes, virustotalRoutes } from './virustotal/control-routes.ts';
-import { startLabVirusTotal, type VirusTotalControl } from './virustotal/lab-virustotal.ts';
-import { NOTHING_USED } from './virustotal/lab-quota.ts';
+import {
+  startLabVirusTotal,
+  type LabVirusTotal,
+  type VirusTotalControl,
+} from './virustotal/lab-virustotal.ts';
 import { worldRoutes } from './world/control-routes.ts';
 import { LivePace, type Pace } from './world/live-pace.ts';
 import { liveProgramme } from './world/programme.ts';
@@ -56,126 +56,84 @@ export interface Lab {
  */
 export const DEMO_LIMITS: QuotaLimits = { perMinute: 30, perDay: 3000, perMonth: 60_000 };
 export const DEMO_PACE: Pace = { leastMs: 1000, mostMs: 3000 };
-/** A killed lab forgets at most so much of what its machines hold. */
-const SAVE_EVERY_MS = 15_000;
 
 /**
- * Starts the simulated world: the past is written, then the servers listen, then it lives. Errors: `lab.other-seed`,
- * `lab.unreadable-state`.
+ * Starts the simulated world: the past is written, then the servers listen, then it lives. Errors: `lab.held`,
+ * `lab.other-seed`, `lab.unreadable-state`, `lab.port-taken`.
  */
 export async function startLab(options: LabOptions): Promise<Lab> {
   const clock = options.clock ?? systemClock;
-  const folder = resolve(options.folder);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const home = join(folder, 'world');
-  const worldOptions = { ...options, clock };
-  if (!existsSync(home)) layOutNewWorld(home, worldOptions);
-  const state = readLabState(home, options.seed);
-  const open = reopenWorld(home, worldOptions, state);
-  const closers: (() => void | Promise<void>)[] = [() => open.files.close()];
+  const home = openLabHome(options.folder, { ...options, clock });
   try {
-    const virustotal = await startLabVirusTotal({
-      dossiers: open.dossiers,
-      limits: options.limits ?? DEMO_LIMITS,
-      clock,
-      reportTime: () => open.time.now(),
-      port: options.ports?.virustotal ?? 0,
-      quotaUsed: state.quota,
-    });
-    closers.push(() => virustotal.close());
-    const keeper = new StateKeeper(
-      clock,
-      () => utcDayKey(open.world.lastAlertMs),
-      () =>
-        writeLabState(home, {
-          version: 1,
-          seed: options.seed,
-          quota: virustotal.quotaUsed(),
-          ...open.store(),
-        }),
-    );
-    const pace = new LivePace({
-      world: open.world,
-      clock,
-      time: open.time,
-      pace: options.pace ?? DEMO_PACE,
-      programme: liveProgramme(open.world),
-      onPlayed: () => keeper.saveNowAndThen(),
-    });
-    const world = new WorldLevers({ ...open, pace });
-    const control = await startControlServer(
-      [...virustotalRoutes(virustotal.control), ...refusalRoutes(virustotal.control), ...worldRoutes(world)],
-      options.ports?.control ?? 0,
-    );
-    closers.push(
-      () => control.close(),
-      () => keeper.save(),
-      () => pace.pause(),
-    );
-    keeper.save();
-    if (options.pace !== null) pace.resume();
-
-    const close = closeOnce(closers);
-    options.signal?.addEventListener('abort', () => void close(), { once: true });
-    return {
-      folder,
-      seed: options.seed,
-      virustotal: { url: virustotal.url, key: virustotal.key, control: virustotal.control },
-      manager: {
-        root: open.root,
-        alertsJson: livePath(open.root, 'json'),
-        alertsLog: livePath(open.root, 'log'),
-      },
-      world,
-      controlUrl: control.url,
-      close,
-    };
+    return await bringToLife(home, options, clock);
   } catch (error) {
-    await closeOnce(closers)();
+    home.close();
     throw error;
   }
 }
 
-/** Made beside its place and moved there when it is whole: a killed start leaves no half world behind. */
-function layOutNewWorld(home: string, options: WorldOptions): void {
-  const site = `${home}.new`;
-  rmSync(site, { recursive: true, force: true });
-  const world = createWorld(site, options);
-  writeLabState(site, { version: 1, seed: options.seed, quota: NOTHING_USED, ...world });
-  renameSync(site, home);
-}
+async function bringToLife(home: LabHome, options: LabOptions, clock: Clock): Promise<Lab> {
+  const { open } = home;
+  const virustotal = await startLabVirusTotal({
+    dossiers: open.dossiers,
+    limits: options.limits ?? DEMO_LIMITS,
+    clock,
+    reportTime: () => open.time.now(),
+    port: options.ports?.virustotal ?? 0,
+    quotaUsed: home.quotaUsed,
+  });
+  const pace = new LivePace({
+    world: open.world,
+    clock,
+    time: open.time,
+    pace: options.pace ?? DEMO_PACE,
+    programme: liveProgramme(open.world),
+    onPlayed: () => home.saveNowAndThen(() => virustotal.quotaUsed()),
+  });
+  const world = new WorldLevers({ ...open, pace });
+  const control = await startLevers(virustotal, world, options.ports?.control ?? 0);
+  const close = once(async () => {
+    await pace.pause();
+    home.save(virustotal.quotaUsed());
+    await control.close();
+    await virustotal.close();
+    home.close();
+  });
 
-/** Saves the state often enough that a killed lab loses little, and not after every alert. */
-class StateKeeper {
-  readonly save: () => void;
-  readonly #clock: Clock;
-  readonly #day: () => string;
-  #savedAt: number;
-  #savedDay: string;
-
-  /** `day` names the day of the lab's time: a new one is a new pair of files and is remembered at once. */
-  constructor(clock: Clock, day: () => string, save: () => void) {
-    this.#clock = clock;
-    this.#day = day;
-    this.#savedAt = clock.now();
-    this.#savedDay = day();
-    this.save = save;
-  }
-
-  saveNowAndThen(): void {
-    const isRecent = this.#clock.now() - this.#savedAt < SAVE_EVERY_MS;
-    if (isRecent && this.#day() === this.#savedDay) return;
-    this.#savedAt = this.#clock.now();
-    this.#savedDay = this.#day();
-    this.save();
-  }
-}
-
-/** What was opened last is closed first. */
-function closeOnce(closers: readonly (() => void | Promise<void>)[]): () => Promise<void> {
-  let closing: Promise<void> | null = null;
-  const closeAll = async () => {
-    for (const close of closers.toReversed()) await close();
+  home.save(virustotal.quotaUsed());
+  if (options.pace !== null) pace.resume();
+  options.signal?.addEventListener('abort', () => void close(), { once: true });
+  return {
+    folder: home.folder,
+    seed: options.seed,
+    virustotal: { url: virustotal.url, key: virustotal.key, control: virustotal.control },
+    manager: {
+      root: open.root,
+      alertsJson: livePath(open.root, 'json'),
+      alertsLog: livePath(open.root, 'log'),
+    },
+    world,
+    controlUrl: control.url,
+    close,
   };
-  return () => (closing ??= closeAll());
+}
+
+async function startLevers(
+  virustotal: LabVirusTotal,
+  world: WorldControl,
+  port: number,
+): Promise<ControlServer> {
+  const { control } = virustotal;
+  try {
+    const routes = [...virustotalRoutes(control), ...refusalRoutes(control), ...worldRoutes(world)];
+    return await startControlServer(routes, port);
+  } catch (error) {
+    await virustotal.close();
+    throw error;
+  }
+}
+
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  return () => (running ??= run());
 }

@@ -201,11 +201,19 @@ describe('a lab that is started again on its folder', () => {
     expect(await known(second)).toEqual(statuses);
   });
 
+  test('runs once only: a second lab on the folder is refused until the first is closed', async () => {
+    const folder = labs.folder();
+    const first = await labs.start({ folder });
+    await expect(labs.start({ folder })).rejects.toMatchObject({ code: 'lab.held' });
+    await first.close();
+    await expect(labs.start({ folder })).resolves.toMatchObject({ folder });
+  });
+
   test('refuses another seed and a damaged state, saying what to do', async () => {
     const folder = labs.folder();
     await (await labs.start({ folder })).close();
     await expect(labs.start({ folder, seed: 9 })).rejects.toMatchObject({ code: 'lab.other-seed' });
-    writeFileSync(join(folder, 'world/lab.json'), '{"version":1');
+    writeFileSync(join(folder, 'simulated/lab.json'), '{"version":1');
     await expect(labs.start({ folder })).rejects.toMatchObject({
       code: 'lab.unreadable-state',
       remedy: expect.stringContaining('Delete'),
