@@ -54,6 +54,11 @@ export class FileIdentity {
       return this.resolve(reported, file.lastSeenMs);
     }
     this.#correct(file, reported);
+    const holder = reported.sha256 ? this.#holders('sha256', reported.sha256)[0] : undefined;
+    if (holder && holder.id !== file.id) {
+      this.#correct(holder, reported);
+      this.#correct(file, holder.hashes);
+    }
     return this.#extend(file, reported);
   }
 
@@ -132,11 +137,12 @@ export class FileIdentity {
     return file;
   }
 
-  #correct(file: FileRecord, reported: FileHashes): void {
+  /** Takes away the weaker digests that contradict certain ones. */
+  #correct(file: FileRecord, certainly: FileHashes): void {
     const record = this.#files.edit(file.id) ?? file;
     for (const algorithm of ['sha1', 'md5'] as const) {
       const claimed = record.hashes[algorithm];
-      const certain = reported[algorithm];
+      const certain = certainly[algorithm];
       if (!claimed || !certain || claimed === certain) continue;
       this.#statements.remove.run(digestKey(claimed), record.id);
       record.hashes = { ...record.hashes, [algorithm]: null };

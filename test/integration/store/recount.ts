@@ -1,0 +1,62 @@
+import type { Database } from 'better-sqlite3';
+import { NO_TALLIES, type Tallies } from '../../../src-main/store/tally.ts';
+
+/** Counts everything anew from events, files and verdicts by brute force, trusting no counter and no stored state. */
+export function recount(db: Database): Tallies {
+  const count = (sql: string): number => Number(db.prepare(sql).pluck().get());
+  const events = (condition: string): number => count(`SELECT count(*) FROM event WHERE ${condition}`);
+  const files = (condition: string): number => count(`SELECT count(*) FROM file WHERE ${condition}`);
+  const judged = 'EXISTS (SELECT 1 FROM verdict WHERE verdict.file_id = file.id)';
+  const lookable = '(SELECT count(*) FROM event WHERE event.file_id = file.id AND disposition = 0)';
+  const answered = count(
+    `SELECT coalesce(sum(min(lookups_answered, ${lookable})), 0) FROM file WHERE ${judged}`,
+  );
+  const ofJudged = count(`SELECT coalesce(sum(${lookable}), 0) FROM file WHERE ${judged}`);
+  const current = (standing: number): number =>
+    files(
+      `(SELECT standing FROM verdict WHERE file_id = file.id ORDER BY judged_ms DESC, id DESC LIMIT 1) = ${standing}`,
+    );
+  const failed = files(
+    `NOT ${judged} AND queue_priority IS NOT NULL
+     AND last_outcome IN ('timed-out', 'request-failed', 'credentials-rejected')`,
+  );
+  return {
+    ...NO_TALLIES,
+    fim_events: events('1'),
+    answered,
+    from_store: ofJudged - answered,
+    queued: events('disposition = 0') - ofJudged,
+    muted: events('disposition = 1'),
+    deleted: events('disposition = 2'),
+    no_hash: events('disposition = 3'),
+    empty_file: events('disposition = 4'),
+    registry: events('disposition = 5'),
+    excluded: events('disposition = 6'),
+    queued_files: files(`NOT ${judged} AND ${lookable} > 0`),
+    waiting_files: files(`NOT ${judged} AND queue_priority IS NOT NULL`),
+    malicious: current(1),
+    suspicious: current(2),
+    no_records: current(3),
+    clean: current(4),
+    failed,
+    listed: files(`${judged} OR queue_priority IS NOT NULL`),
+    turned: files('turned = 1'),
+    to_triage: files('triage = 1'),
+  };
+}
+
+/** The agents' counters, counted anew. */
+export function recountAgents(db: Database): unknown[] {
+  return db
+    .prepare(
+      `SELECT name, (SELECT count(*) FROM event WHERE event.agent_id = agent.id) AS events, ${distinct('1')} AS files,
+         ${distinct('file.standing = 1')} AS malicious, ${distinct('file.standing = 2')} AS suspicious
+       FROM agent ORDER BY name`,
+    )
+    .all();
+}
+
+function distinct(condition: string): string {
+  return `(SELECT count(DISTINCT event.file_id) FROM event JOIN file ON file.id = event.file_id
+    WHERE event.agent_id = agent.id AND ${condition})`;
+}
