@@ -77,10 +77,8 @@ export class LookupQueue {
     if (!this.#isRunning) return;
     this.#isRunning = false;
     this.#waking.abort();
-    const patience = new AbortController();
     const answers = Promise.all(this.#inFlight.values());
-    await Promise.race([answers, this.#ports.clock.wait(graceMs, patience.signal)]);
-    patience.abort();
+    if (graceMs > 0) await this.#waitAtMost(graceMs, answers);
     this.#stopping.abort();
     await Promise.all([this.#loop, answers]);
     this.#changed();
@@ -291,6 +289,12 @@ export class LookupQueue {
       nextDueAtMs: store.nextDueAt(clock.now(), new Set(this.#inFlight.keys())),
       ledger,
     };
+  }
+
+  async #waitAtMost(ms: number, work: Promise<unknown>): Promise<void> {
+    const patience = new AbortController();
+    await Promise.race([work, this.#ports.clock.wait(ms, patience.signal)]);
+    patience.abort();
   }
 
   #changed(): void {

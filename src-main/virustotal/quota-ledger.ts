@@ -59,6 +59,11 @@ export class QuotaLedger {
     this.#window = new MinuteWindow(use.occupiedUntil, now);
   }
 
+  /** The name of the key whose books are open; null without a key. */
+  get keyId(): string | null {
+    return this.#keyId;
+  }
+
   /** True for the public key's 4 a minute; null while the key's own limits are not known. */
   get isPublic(): boolean | null {
     return this.#limits && this.#limits.perMinute === SAFE_DEFAULT_LIMITS.perMinute;

@@ -22,7 +22,10 @@ let lookups: InMemoryLookups;
 let keys: ChangeableKey;
 let bench: LookupBench;
 
-beforeEach(async () => {
+beforeEach(() => setUp(30_000));
+
+/** `totalMs` is real time: it must be far longer than a request takes on a busy machine. */
+async function setUp(totalMs: number): Promise<void> {
   clock = new ManualClock('2026-11-17T09:00:00Z');
   const serverClock = new ServerClock(clock);
   lab = await startLabVirusTotal({ clock: serverClock, limits: GENEROUS });
@@ -30,19 +33,23 @@ beforeEach(async () => {
     baseUrl: `${lab.url}/api/v3`,
     version: '0.0.0',
     clock,
-    timeouts: { connectMs: 2_000, totalMs: 300 },
+    timeouts: { connectMs: 10_000, totalMs },
   });
   lookups = new InMemoryLookups();
   keys = new ChangeableKey(LAB_KEY);
   bench = new LookupBench({ clock, serverClock, client, lookups, quota: new InMemoryQuota(), keys });
-});
+}
 
 afterEach(async () => {
+  await tearDown();
+  if (bench.troubles.length > 0) throw new Error('The queue met trouble.', { cause: bench.troubles[0] });
+});
+
+async function tearDown(): Promise<void> {
   await bench.queue.stop(0);
   await client.close();
   await lab.close();
-  if (bench.troubles.length > 0) throw new Error('The queue met trouble.', { cause: bench.troubles[0] });
-});
+}
 
 function enqueue(count = FILES): void {
   for (let index = 0; index < count; index += 1) lookups.add(aHash(`file ${index}`));
@@ -209,11 +216,13 @@ test('failures of the service pause everything, and each file is answered in the
 });
 
 test('a server that never answers is timed out, and asked again when it is back', async () => {
-  lab.control.misbehave({ kind: 'silent' }, { times: 2 });
+  await tearDown();
+  await setUp(2_000);
+  lab.control.misbehave({ kind: 'silent' }, { times: 1 });
   enqueue(3);
   bench.queue.start();
   await bench.until(isEmpty, 600_000);
-  expect(lookups.settlements.filter(({ outcome }) => outcome.kind === 'timed-out')).toHaveLength(2);
+  expect(lookups.settlements.filter(({ outcome }) => outcome.kind === 'timed-out')).toHaveLength(1);
   expectEachAnsweredOnce(3);
 });
 
