@@ -11,8 +11,9 @@ import { IntegrationLog } from '../../../src-main/virustotal/integration-log.ts'
 import { VirusTotalClient } from '../../../src-main/virustotal/virustotal-client.ts';
 import { ledgerSum } from '../../../src-shared/domain/ledger.ts';
 import { aKnownFile, hashesOf } from '../../builders/a-known-file.ts';
-import { aStore, commit, NOW_MS } from '../../builders/a-store.ts';
+import { aStore } from '../../builders/a-store.ts';
 import { aFimEvent } from '../../builders/alerts.ts';
+import { commit, NOW_MS } from '../../builders/committing.ts';
 import { ChangeableKey, LookupBench, ServerClock } from '../../builders/lookup-bench.ts';
 import { ManualClock } from '../../builders/manual-clock.ts';
 
