@@ -6,7 +6,7 @@ import { openReadOnly, openStore } from '../../../src-main/store/open-store.ts';
 import { readLedger, readTallies } from '../../../src-main/store/queries/ledger.ts';
 import type { LookupOutcome } from '../../../src-shared/domain/outcome.ts';
 import { DomainError } from '../../../src-shared/errors/domain-error.ts';
-import { commit, NOW_MS } from '../../builders/a-store.ts';
+import { commit, NOW_MS } from '../../builders/committing.ts';
 import { aFimEvent, aManagerVerdict, FIRST_ALERT_SEC } from '../../builders/alerts.ts';
 import { digestsOf } from '../../builders/digests.ts';
 import { aCleanReport, aDetection, NO_RECORDS } from '../../builders/outcomes.ts';
