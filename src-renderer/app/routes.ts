@@ -23,7 +23,7 @@ export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const [first, part] = path.split('/');
   const place = PLACES.find((known) => known === first) ?? 'overview';
-  return { place, part: part ? decodeURIComponent(part) : null, params: new URLSearchParams(search) };
+  return { place, part: part || null, params: new URLSearchParams(search) };
 }
 
 export const overviewHref = '#/overview';

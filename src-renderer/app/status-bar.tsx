@@ -57,7 +57,7 @@ function SourceItem() {
         <b>{state}</b> <span className={styles.name}>{visibleText(of)}</span>
       </Item>
       {lag && (
-        <>
+        <span className={styles.lag}>
           <Split />
           <span className={styles.item} title={`${formatNumber(sumOfEvents(sources))} FIM events read`}>
             <Icon name="tail" size="small" />
@@ -65,7 +65,7 @@ function SourceItem() {
               <b>{lag[0]}</b> {lag[1]}
             </span>
           </span>
-        </>
+        </span>
       )}
     </>
   );

@@ -2,7 +2,6 @@ import { Button } from 'react-aria-components/Button';
 import { classes } from '../ui/classes.ts';
 import { Icon } from '../ui/icon.tsx';
 import { KeyCap } from '../ui/key-cap.tsx';
-import { Tag } from '../ui/tag.tsx';
 import { PALETTE_CHORD } from './use-global-keys.ts';
 import styles from './title-area.module.css';
 
@@ -31,11 +30,10 @@ export function TitleArea({
         </Button>
       )}
       {isLab && (
-        <div className={styles.lab}>
-          <Tag tone="pending" icon="flask">
-            Lab: simulated data
-          </Tag>
-        </div>
+        <p className={styles.lab}>
+          <Icon name="flask" size="small" />
+          Lab: simulated data
+        </p>
       )}
     </header>
   );

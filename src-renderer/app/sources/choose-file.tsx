@@ -18,9 +18,11 @@ export function ChooseFile({ onChosen }: { readonly onChosen: () => void }) {
       <p className={styles.words}>
         Drop a file anywhere in this window, or choose one. It is read once; nothing is written to it.
       </p>
-      <FileTrigger allowsMultiple onSelect={choose}>
-        <Button size="small">Choose a file…</Button>
-      </FileTrigger>
+      <div className={styles.button}>
+        <FileTrigger allowsMultiple onSelect={choose}>
+          <Button size="small">Choose a file…</Button>
+        </FileTrigger>
+      </div>
     </div>
   );
 }
