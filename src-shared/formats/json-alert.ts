@@ -2,6 +2,7 @@
 import type { AgentRef, Alert, AlertHeader, Decoded } from '../domain/alert.ts';
 import { isAlertId, timeOfAlertId, timeOfTimestamp } from './alert-time.ts';
 import { jsonFimEvent } from './json-fim.ts';
+import { usualFimRoot } from './json-usual-fim.ts';
 import type { JsonObject } from './json-values.ts';
 import { countAt, isObject, objectAt, parseJson, textAt, textsAt } from './json-values.ts';
 import { isKes, isResponse, kesAlert, responseAlert } from './response-alert.ts';
@@ -11,12 +12,17 @@ import { INTEGRATOR_LOCATION, virusTotalAlert } from './virustotal-alert.ts';
 
 /** Decodes one whole line, without its newline. Never throws. */
 export function decodeJsonAlert(source: SourceText): Decoded {
-  const parsed = parseJson(source.text);
+  const parsed = parseAlert(source.text);
   if (!parsed) return { malformed: 'not-json' };
   const root = parsed.value;
   if (!isObject(root)) return { malformed: 'not-an-alert' };
   const header = headerOf(root);
   return header ? { alert: alertOf(header, root, source) } : { malformed: 'not-an-alert' };
+}
+
+function parseAlert(text: string): { readonly value: unknown } | null {
+  const usual = usualFimRoot(text);
+  return usual ? { value: usual } : parseJson(text);
 }
 
 function headerOf(root: JsonObject): AlertHeader | null {
