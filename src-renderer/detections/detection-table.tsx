@@ -32,38 +32,43 @@ export function DetectionTable({ ref, list, selected, ...props }: DetectionTable
   const columns = useMemo(() => columnsFor(isDrawerOpen), [isDrawerOpen]);
   const isSlow = useSlowness(list.isOpening);
 
-  if (!list.rows || (list.isOpening && isSlow)) {
-    return isSlow ? (
-      <div className={styles.bones}>
-        <SkeletonRows rows={SKELETON_ROWS} label="Reading the list from the store" />
-        <p className={styles.reading} aria-hidden="true">
-          Reading the list from the store
-        </p>
-      </div>
-    ) : null;
-  }
+  // The table stays under the bones: a focused row or head keeps its focus while another question is answered.
   return (
     <>
-      <Table
-        label="Files"
-        columns={columns}
-        items={list.rows}
-        idOf={(row) => row.fileId}
-        textOf={(row) => fileName(row.path)}
-        rowClass={(row) => (isQuiet(row) ? styles.quiet : undefined)}
-        selected={selected}
-        onSelect={props.onSelect}
-        onOpen={props.onOpen}
-        sort={props.sort}
-        onSort={props.onSort}
-        hasMore={list.hasMore}
-        isLoadingMore={list.isLoadingMore}
-        onLoadMore={() => void list.feed.loadMore()}
-        onTop={(isAtTop) => list.feed.setAtTop(isAtTop)}
-        ref={ref}
-      />
-      {list.rows.length === 0 && !list.isOpening && <div className={styles.empty}>{props.empty}</div>}
+      {list.rows && (
+        <Table
+          label="Files"
+          columns={columns}
+          items={list.rows}
+          idOf={(row) => row.fileId}
+          textOf={(row) => fileName(row.path)}
+          rowClass={(row) => (isQuiet(row) ? styles.quiet : undefined)}
+          selected={selected}
+          onSelect={props.onSelect}
+          onOpen={props.onOpen}
+          sort={props.sort}
+          onSort={props.onSort}
+          hasMore={list.hasMore}
+          isLoadingMore={list.isLoadingMore}
+          onLoadMore={() => void list.feed.loadMore()}
+          onTop={(isAtTop) => list.feed.setAtTop(isAtTop)}
+          ref={ref}
+        />
+      )}
+      {list.rows?.length === 0 && !list.isOpening && <div className={styles.empty}>{props.empty}</div>}
+      {isSlow && <Bones />}
     </>
+  );
+}
+
+function Bones() {
+  return (
+    <div className={styles.bones}>
+      <SkeletonRows rows={SKELETON_ROWS} label="Reading the list from the store" />
+      <p className={styles.reading} aria-hidden="true">
+        Reading the list from the store
+      </p>
+    </div>
   );
 }
 

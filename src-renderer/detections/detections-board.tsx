@@ -1,10 +1,11 @@
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { DetectionSort } from '../../src-shared/ipc/detections.ts';
 import { useAppearance } from '../app/use-appearance.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { Button } from '../ui/button.tsx';
 import type { TableHandle, TableSort } from '../ui/table.tsx';
 import { isTyping, useKeys } from '../ui/use-keys.ts';
+import { useLastKey } from '../ui/use-last-key.ts';
 import { ArrivalsButton } from './arrivals-button.tsx';
 import styles from './detections-board.module.css';
 import { DetectionDrawer, type DrawerHandle } from './drawer/detection-drawer.tsx';
@@ -39,8 +40,12 @@ export function DetectionsBoard({ address, sort, onSort, counts, onCheck }: Boar
   const table = useRef<TableHandle>(null);
   const drawer = useRef<DrawerHandle>(null);
   const rowsPane = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (query) table.current?.scrollToTop();
+  }, [query]);
   const selection = useSelection({ list, fileId, setFile, table, rowsPane });
   const triage = useTriage(list.feed);
+  const lastKey = useLastKey();
 
   const handleKey = (event: KeyboardEvent) => {
     const action = singleKeys && !isTyping(event) ? keyAction(event) : null;
@@ -51,6 +56,10 @@ export function DetectionsBoard({ address, sort, onSort, counts, onCheck }: Boar
     if (action.kind === 'step') take(event, () => selection.step(action.by));
     else if (action.kind === 'note') take(event, () => drawer.current?.focusNote());
     else take(event, () => void triage.set(fileId, action.state, selection.row));
+  };
+  // A table selects the row that focus enters on; merely passing through with Tab is no wish to open one.
+  const select = (chosen: number) => {
+    if (fileId !== null || lastKey.current !== 'Tab') setFile(chosen);
   };
   const close = () => {
     selection.focusList();
@@ -91,8 +100,8 @@ export function DetectionsBoard({ address, sort, onSort, counts, onCheck }: Boar
             selected={fileId}
             sort={sort}
             onSort={onSort}
-            onSelect={setFile}
-            onOpen={() => drawer.current?.focus()}
+            onSelect={select}
+            onOpen={(opened) => (opened === fileId ? drawer.current?.focus() : setFile(opened))}
             ref={table}
             empty={<ListEmpty filter={filter} counts={counts} onFilter={setFilter} onCheck={onCheck} />}
           />

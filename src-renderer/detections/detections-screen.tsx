@@ -55,7 +55,7 @@ export function DetectionsScreen() {
         <DetectionsBoard
           address={address}
           sort={sort}
-          onSort={setSort}
+          onSort={(next) => setSort(largestFirst(sort, next))}
           counts={counts.data ?? null}
           onCheck={check.open}
         />
@@ -71,4 +71,9 @@ export function DetectionsScreen() {
       />
     </>
   );
+}
+
+/** A column sorted anew begins with what calls for a look: the newest, the most engines. */
+function largestFirst(before: TableSort, next: TableSort): TableSort {
+  return next.column === before.column ? next : { ...next, direction: 'descending' };
 }

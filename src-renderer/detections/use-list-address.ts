@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { parseRoute } from '../app/routes.ts';
 import { navigate, useRoute } from '../app/use-route.ts';
 import { readAddress, writeAddress, type ListAddress } from './list-address.ts';
 import type { ListFilter } from './list-filter.ts';
@@ -12,12 +13,11 @@ interface ListAddressControl extends ListAddress {
 /** The address is the state of this screen: the back button, a reload and a link from elsewhere all lead to it. */
 export function useListAddress(): ListAddressControl {
   const { params } = useRoute();
-  const { fileId } = readAddress(params);
-  // Another file is no other filter: the list must not be asked again for it.
-  const narrowing = new URLSearchParams(params);
-  narrowing.delete('file');
-  const search = narrowing.toString();
-  const filter = useMemo(() => readAddress(new URLSearchParams(search)).filter, [search]);
+  const read = readAddress(params);
+  const { fileId } = read;
+  // Another file, or the same filter written otherwise, is no other filter: the list must not be asked again for it.
+  const written = writeAddress({ filter: read.filter, fileId: null });
+  const filter = useMemo(() => readAddress(parseRoute(written).params).filter, [written]);
   return {
     filter,
     fileId,

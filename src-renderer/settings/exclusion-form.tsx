@@ -2,7 +2,6 @@ import { useState, type FormEvent } from 'react';
 import type { Settings } from '../../src-shared/ipc/settings.ts';
 import { useCommand } from '../app/use-command.ts';
 import { Button } from '../ui/button.tsx';
-import { ButtonRow } from '../ui/button-row.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { Field } from '../ui/field.tsx';
 import { countOf } from '../ui/format.ts';
@@ -56,11 +55,9 @@ export function ExclusionForm({ rules }: { readonly rules: Settings['exclusions'
           </Button>
         }
       />
-      <ButtonRow>
-        <output className={styles.done}>
-          {form.covered !== null && `Added; it covers ${countOf(form.covered, 'event')} so far.`}
-        </output>
-      </ButtonRow>
+      <output className={styles.done}>
+        {form.covered !== null && `Added; it covers ${countOf(form.covered, 'event')} so far.`}
+      </output>
       {form.error && <ErrorNotice error={form.error} />}
     </form>
   );

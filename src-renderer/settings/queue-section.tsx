@@ -62,7 +62,7 @@ function RecheckGroup({ policy }: { readonly policy: RecheckPolicy }) {
   return (
     <SettingGroup
       title="Re-checks"
-      lead="A verdict can change: what is clean today may be known as malicious next week. Re-checks use only what the allowance leaves over after new files."
+      lead="A verdict can change: what is clean today may be known as malicious next week. What is asked again uses only what new files leave over of the allowance."
     >
       <form className={styles.form} onSubmit={submit} noValidate>
         <div className={styles.fields}>

@@ -8,14 +8,15 @@ import styles from './queue-state.module.css';
 /** "312 files wait; clear by tomorrow 01:56.", or why nothing is asked. */
 export function QueueState({ queue }: { readonly queue: QueueStatus }) {
   const now = useNow();
+  const isByUser = queue.reason === 'by-user';
   const until = queue.resumesAt ? ` It goes on at ${momentToCome(queue.resumesAt, now)}.` : '';
   return (
     <>
       <p className={styles.lead}>
         {waitWords(queue.waiting)}
-        {queue.eta && queue.waiting > 0 ? `; clear by ${momentToCome(queue.eta, now)}.` : '.'}
+        {outlook(queue, now)}
       </p>
-      {queue.error && (
+      {queue.error && !isByUser && (
         <Notice tone={queue.resumesAt ? 'waiting' : 'error'} title={queue.error.message}>
           {queue.error.remedy}
           {until}
@@ -23,6 +24,12 @@ export function QueueState({ queue }: { readonly queue: QueueStatus }) {
       )}
     </>
   );
+}
+
+/** What becomes of the waiting files, as the end of the sentence. */
+function outlook({ reason, eta, waiting }: QueueStatus, now: number): string {
+  if (reason === 'by-user') return '; asking is switched off.';
+  return eta && waiting > 0 ? `; clear by ${momentToCome(eta, now)}.` : '.';
 }
 
 function waitWords(waiting: number): string {

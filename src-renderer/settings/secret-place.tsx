@@ -111,7 +111,7 @@ function PassphraseForm({ title, words, verb, isNew }: PassphraseFormProps) {
         )}
       </div>
       <div>
-        <Button type="submit" icon="lock" isPending={unlock.isRunning}>
+        <Button kind={isNew ? 'standard' : 'primary'} type="submit" icon="lock" isPending={unlock.isRunning}>
           {verb}
         </Button>
       </div>
