@@ -270,6 +270,19 @@ describe('the VirusTotal of the lab', () => {
       expect((await answer).status).toBe(200);
     });
 
+    test('a silent service never answers, and still closes at once', async () => {
+      virustotal.control.misbehave({ kind: 'silent' });
+      const patience = new AbortController();
+      const answer = fetch(`${virustotal.url}${path}`, {
+        headers: { 'x-apikey': LAB_KEY },
+        signal: patience.signal,
+      });
+      await expect.poll(() => virustotal.control.requests()).toHaveLength(1);
+      patience.abort();
+      await expect(answer).rejects.toThrow('aborted');
+      expect(virustotal.control.requests()[0]).toMatchObject({ status: null, spoiledBy: 'silent' });
+    });
+
     test('connections are refused until it recovers, at the same address', async () => {
       const { url } = virustotal;
       await virustotal.control.refuseConnections();

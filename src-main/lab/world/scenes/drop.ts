@@ -1,4 +1,5 @@
 import { fimAlert } from '../../alerts/fim-alert.ts';
+import type { Content } from '../catalogue.ts';
 import { agentsOf, type PlacedFile } from '../population.ts';
 import { EMPTY, EVERYDAY_DROPS } from '../products.ts';
 import { beat, type Beat, type Scene } from '../scene.ts';
@@ -21,10 +22,16 @@ export const drop: Scene = (stage) => {
   return [beat(0, draft), ...answer];
 };
 
+/** What was dropped lately is what gets passed on. */
+const RECENT = 30;
+
 /** A file that is there already turns up on another machine of the same kind. */
 export const copy: Scene = (stage) => {
   const { population, random, atMs } = stage;
-  const candidates = population.all().filter(({ content }) => content.product.habit === 'dropped');
+  const candidates = population
+    .all()
+    .filter(({ content }) => content.product.habit === 'dropped' && !isTrouble(content))
+    .slice(-RECENT);
   if (candidates.length === 0) return drop(stage);
   const { agent: from, content } = random.pick(candidates);
   const others = agentsOf(content.product).filter((agent) => agent !== from);
@@ -60,3 +67,7 @@ export const remove: Scene = (stage) => {
   }
   return beats.toSorted((a, b) => a.afterMs - b.afterMs);
 };
+
+function isTrouble({ standing }: Content): boolean {
+  return standing === 'malicious' || standing === 'suspicious';
+}

@@ -10,19 +10,19 @@ import { managerAnswer } from './manager-answer.ts';
 /** A file that engines detect or suspect lands somewhere. */
 export const trouble: Scene = (stage) => {
   const product = stage.random.pick(TROUBLE);
-  return land(stage, product, stage.random.pick(agentsOf(product)), stage.random.chance(0.35));
+  return land(stage, product, stage.random.pick(agentsOf(product)), stage.random.chance(0.5));
 };
 
-/** A file that engines detect lands somewhere. */
+/** A file that engines detect lands somewhere, and the manager's integration says so at once. */
 export const detected: Scene = (stage) => {
   const product = stage.random.pick(DETECTED);
-  return land(stage, product, stage.random.pick(agentsOf(product)), false);
+  return land(stage, product, stage.random.pick(agentsOf(product)), true);
 };
 
 /** The industry's test file on the shop's server: everybody knows what it should say. */
 export const eicar: Scene = (stage) => {
   const agent = agentByName('web-ams-3');
-  return agent ? land(stage, EICAR, agent, false) : trouble(stage);
+  return agent ? land(stage, EICAR, agent, true) : trouble(stage);
 };
 
 /** The file that will turn malicious arrives, still clean, on two web servers. */
