@@ -53,6 +53,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   try {
     claimWorld(store, options.world, dataFolder);
     const log = openLog(dataFolder);
+    log.info('engine.opened', { version: VERSION, holder: options.holder, check: store.startCheck });
     const secrets =
       options.secrets ?? (await openSecretStore({ dataFolder, cipher: options.cipher, environment }));
     const ledger = new QuotaLedger(store.quota, clock);
