@@ -35,16 +35,17 @@ export const stampFile = (side) => join(outFolder, `${side}.stamp`);
 
 export function sourceStamp(side) {
   const hash = createHash('sha256');
-  for (const source of SIDES[side].sources) addTo(hash, join(root, source));
+  for (const source of SIDES[side].sources) hash.update(listing(join(root, source)));
   return hash.digest('hex');
 }
 
-function addTo(hash, path) {
+/** One line for each file below a path. */
+function listing(path) {
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) return;
-  if (stats.isDirectory()) {
-    for (const name of readdirSync(path).toSorted()) addTo(hash, join(path, name));
-  } else {
-    hash.update(`${path}\0${stats.mtimeMs}\0${stats.size}\n`);
-  }
+  if (stats === undefined) return '';
+  if (!stats.isDirectory()) return `${path} ${stats.mtimeMs} ${stats.size}\n`;
+  return readdirSync(path)
+    .toSorted()
+    .map((name) => listing(join(path, name)))
+    .join('');
 }

@@ -3,7 +3,6 @@
 // Plain Node 20. What is fresh costs some milliseconds; the bundler is loaded only when something is stale.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { runForeground } from './child.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { isBundleFresh } from './freshness.mjs';
 import { findNode, isThisNodeEnough } from './node-runtime.mjs';
@@ -14,12 +13,14 @@ async function main(args) {
   endWithParent();
   await ensureDependencies();
   if (!isBundleFresh()) {
+    const { runForeground } = await import('./child.mjs');
     const code = await runForeground(findNode(), [join(root, 'build/ensure-bundle.mjs')]);
     if (code !== 0) return code;
   }
   const cli = join(outFolder, 'cli.js');
   const compiled = join(cacheFolder, 'compiled');
   if (!isThisNodeEnough) {
+    const { runForeground } = await import('./child.mjs');
     return runForeground(findNode(), [cli, ...args], {
       env: { NODE_COMPILE_CACHE: compiled, ...process.env },
     });

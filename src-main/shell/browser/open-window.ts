@@ -3,13 +3,18 @@ import { join } from 'node:path';
 import type { FaceOptions } from '../face-options.ts';
 import { type Environment, findAppModeBrowser, hasDisplay } from './find-browser.ts';
 
+export interface WindowOptions extends Pick<FaceOptions, 'dataFolder' | 'signal' | 'say'> {
+  /** True: the window ends with this process. False: it belongs to the run that serves it. */
+  readonly isOurs: boolean;
+}
+
 /**
  * Shows the address: as a window of its own in an installed Chromium, else in the default browser, else not at all.
- * The window ends with the app, the default browser is the user's own and stays.
+ * The default browser is the user's own and always stays.
  */
 export function openWindow(
   address: string,
-  options: Pick<FaceOptions, 'dataFolder' | 'signal' | 'say'>,
+  options: WindowOptions,
   environment: Environment = process.env,
 ): void {
   if (!hasDisplay(process.platform, environment)) {
@@ -23,6 +28,7 @@ export function openWindow(
     detached: process.platform !== 'win32',
   });
   child.once('error', () => openInDefaultBrowser(address, options));
+  if (!options.isOurs) return child.unref();
   child.once('exit', () => {
     if (!options.signal.aborted)
       options.say('The window was closed; Verdict Desk goes on. Press Ctrl-C to end it.');

@@ -41,7 +41,7 @@ async function showRunning(address: string, options: FaceOptions): Promise<void>
   options.say(`Verdict Desk is ready at ${address}`);
   if (!options.opensWindow) return;
   const another = await askRunningFace(options.dataFolder);
-  if (another !== null) openWindow(another, options);
+  if (another !== null) openWindow(another, { ...options, isOurs: false });
 }
 
 /** A port that was named must be free; the one of last time is only a wish. */
@@ -62,7 +62,9 @@ export async function serveOnFamiliarPort(
 
 async function runUntilTheEnd(face: BrowserFace, core: CoreHost, options: FaceOptions): Promise<void> {
   options.say(`Verdict Desk is ready at ${face.newAddress()}`);
-  if (options.opensWindow) openWindow(face.newAddress(OPENED_WINDOW_LIFETIME_MS), options);
+  if (options.opensWindow) {
+    openWindow(face.newAddress(OPENED_WINDOW_LIFETIME_MS), { ...options, isOurs: true });
+  }
   const stopListening = printAddressOnEnter(face, options);
   try {
     const failure = await Promise.race([core.failed, untilAborted(options.signal)]);
