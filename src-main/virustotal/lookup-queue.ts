@@ -90,8 +90,8 @@ export class LookupQueue {
   }
 
   /**
-   * A key was stored, removed or unlocked. What was held against the key before is forgotten. `tested` is what a test of
-   * the new key has just learnt of it.
+   * A key was stored, removed or unlocked. What was held against the key before is forgotten. `tested` is what
+   * `testApiKey` has just returned for it: its quotas, or null when the test spent a lookup; absent without a test.
    */
   async keyChanged(tested?: KeyQuotas | null): Promise<void> {
     const { keys, ledger, onTrouble } = this.#ports;
@@ -103,6 +103,7 @@ export class LookupQueue {
       ledger.useKey(key.state === 'ready' ? key.keyId : null);
       if (key.state === 'ready') {
         if (tested) ledger.learn(key.keyId, tested);
+        if (tested === null) ledger.noteLookup();
         if (this.#isRunning) this.#learner.keyChanged(key, Boolean(tested), this.#stopping.signal);
       }
     } catch (error) {

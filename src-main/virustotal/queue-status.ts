@@ -4,7 +4,7 @@ import type { ApiKey } from './api-key-source.ts';
 import type { WaitingCounts } from './lookup-store.ts';
 import { estimateEnd } from './queue-estimate.ts';
 import type { Pause } from './queue-pause.ts';
-import { wordsOfPause, wordsOfStorage } from './queue-words.ts';
+import { wordsOfPause, wordsOfStorage, type PauseFacts } from './queue-words.ts';
 import type { QuotaLedger } from './quota-ledger.ts';
 
 /** What the queue knows of itself at one moment. */
@@ -61,7 +61,12 @@ export function personNeeded(facts: QueueFacts): (Hold & { readonly untilMs: nul
   const refusal = facts.key?.state === 'refused' ? facts.key.error : null;
   const error = refusal
     ? { code: refusal.code, message: refusal.message, remedy: refusal.remedy }
-    : wordsOfPause(reason, { waiting: facts.waiting.files, resumesAtMs: null, detail: null });
+    : wordsOfPause(reason, {
+        nowMs: facts.nowMs,
+        waiting: facts.waiting.files,
+        resumesAtMs: null,
+        detail: null,
+      });
   return { reason, untilMs: null, error };
 }
 
@@ -88,15 +93,21 @@ function timedHold({ nowMs, pause, waiting, inFlight, ledger }: QueueFacts): Hol
   const isPausing = pause !== null && (nowMs < pause.untilMs || waiting.files > 0);
   if (isPausing && !(isHeldByDay && hasWork)) {
     const untilMs = Math.max(pause.untilMs, nowMs);
-    if (pause.reason === 'storage') return { reason: 'service', untilMs, error: wordsOfStorage(untilMs) };
-    return hold(pause.reason, untilMs, waiting.files, pause.detail);
+    if (pause.reason === 'storage')
+      return { reason: 'service', untilMs, error: wordsOfStorage(untilMs, nowMs) };
+    return hold(pause.reason, untilMs, {
+      nowMs,
+      waiting: waiting.files,
+      resumesAtMs: untilMs,
+      detail: pause.detail,
+    });
   }
   if (slot.limit === null || !hasWork) return null;
-  return hold(slot.limit, slot.atMs, waiting.files, null);
+  return hold(slot.limit, slot.atMs, { nowMs, waiting: waiting.files, resumesAtMs: slot.atMs, detail: null });
 }
 
-function hold(reason: PauseReason, untilMs: number, waiting: number, detail: string | null): Hold {
-  return { reason, untilMs, error: wordsOfPause(reason, { waiting, resumesAtMs: untilMs, detail }) };
+function hold(reason: PauseReason, untilMs: number, facts: PauseFacts): Hold {
+  return { reason, untilMs, error: wordsOfPause(reason, facts) };
 }
 
 function estimate({ nowMs, waiting, nextDueAtMs, ledger }: QueueFacts, hold: Hold | null): string | null {

@@ -2,6 +2,7 @@ import type { WireError } from '../../src-shared/errors/domain-error.ts';
 import type { PauseReason } from '../../src-shared/ipc/status.ts';
 
 export interface PauseFacts {
+  readonly nowMs: number;
   readonly waiting: number;
   readonly resumesAtMs: number | null;
   /** What the network or the service said. */
@@ -16,7 +17,8 @@ export function wordsOfPause(reason: PauseReason, facts: PauseFacts): WireError 
 
 function words(reason: PauseReason, facts: PauseFacts): { message: string; remedy: string } {
   const kept = `${countFiles(facts.waiting)} queued; nothing is lost.`;
-  const goesOn = facts.resumesAtMs === null ? 'by itself' : `by itself at ${clockTime(facts.resumesAtMs)}`;
+  const goesOn =
+    facts.resumesAtMs === null ? 'by itself' : `by itself at ${clockTime(facts.resumesAtMs, facts.nowMs)}`;
   switch (reason) {
     case 'no-key':
       return {
@@ -60,25 +62,29 @@ function words(reason: PauseReason, facts: PauseFacts): { message: string; remed
       };
     case 'network':
       return {
-        message: `VirusTotal cannot be reached. ${facts.detail ?? ''} ${kept}`.replace('  ', ' '),
+        message: sentences('VirusTotal cannot be reached.', facts.detail, kept),
         remedy: `It is tried again ${goesOn}. Check the network, the proxy and the VirusTotal address.`,
       };
     case 'service':
       return {
-        message: `VirusTotal does not answer as it should. ${facts.detail ?? ''} ${kept}`.replace('  ', ' '),
+        message: sentences('VirusTotal does not answer as it should.', facts.detail, kept),
         remedy: `It is tried again ${goesOn}. If this stays, check the proxy and the VirusTotal address.`,
       };
   }
 }
 
 /** The queue waits for the disk, not for VirusTotal. */
-export function wordsOfStorage(resumesAtMs: number): WireError {
+export function wordsOfStorage(resumesAtMs: number, nowMs: number): WireError {
   return {
     code: 'queue.storage',
     message:
       'The data folder cannot be read or written. Answers are kept in memory and nothing else is asked meanwhile.',
-    remedy: `It is tried again at ${clockTime(resumesAtMs)}. Make room on the disk of the data folder.`,
+    remedy: `It is tried again at ${clockTime(resumesAtMs, nowMs)}. Make room on the disk of the data folder.`,
   };
+}
+
+function sentences(...parts: readonly (string | null)[]): string {
+  return parts.filter((part) => part !== null).join(' ');
 }
 
 function countFiles(count: number): string {
@@ -86,8 +92,8 @@ function countFiles(count: number): string {
 }
 
 /** `14:05 UTC`, with the date when it is another day's. */
-function clockTime(ms: number): string {
+function clockTime(ms: number, nowMs: number): string {
   const iso = new Date(ms).toISOString();
-  const isNear = ms - Date.now() < 12 * 3_600_000;
+  const isNear = ms - nowMs < 12 * 3_600_000;
   return isNear ? `${iso.slice(11, 16)} UTC` : `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 }

@@ -100,6 +100,12 @@ export class QuotaLedger {
     if (reservation.keyId === this.#keyId) this.#window.occupy(reservation.id, untilMs, end.endedAtMs);
   }
 
+  /** A lookup was just made outside the queue: by a test of the key. */
+  noteLookup(): void {
+    const now = this.#clock.now();
+    this.settle(this.reserve(), { sentAtMs: now, endedAtMs: now, isCounted: true });
+  }
+
   /** Takes over what the service says of the key. */
   learn(keyId: string, quotas: KeyQuotas): void {
     const now = this.#clock.now();

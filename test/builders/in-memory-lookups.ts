@@ -114,29 +114,28 @@ interface Reserved {
 export class InMemoryQuota implements QuotaStore {
   readonly #reserved: Reserved[] = [];
   readonly #limits = new Map<string, QuotaLimits>();
-  readonly #raised = new Map<string, number>();
+  /** Requests of a key in a UTC day or month. */
+  readonly #used = new Map<string, number>();
 
   use(keyId: string, nowMs: number): QuotaUse {
     const own = this.#reserved.filter((each) => each.keyId === keyId);
-    const counted = own.filter((each) => each.isCounted);
-    const [day, month] = [utcDayKey(nowMs), utcMonthKey(nowMs)];
-    const today = counted.filter((each) => utcDayKey(each.atMs) === day).length;
-    const thisMonth = counted.filter((each) => utcMonthKey(each.atMs) === month).length;
     return {
       occupiedUntil: own.map((each) => each.untilMs).filter((untilMs) => untilMs > nowMs),
-      usedToday: Math.max(today, this.#raised.get(`${keyId} ${day}`) ?? 0),
-      usedThisMonth: Math.max(thisMonth, this.#raised.get(`${keyId} ${month}`) ?? 0),
+      usedToday: this.#usedIn(keyId, utcDayKey(nowMs)),
+      usedThisMonth: this.#usedIn(keyId, utcMonthKey(nowMs)),
       limits: this.#limits.get(keyId) ?? null,
     };
   }
 
   reserve(keyId: string, atMs: number, occupiedUntilMs: number): number {
+    this.#addUse({ keyId, atMs }, 1);
     return this.#reserved.push({ keyId, atMs, untilMs: occupiedUntilMs, isCounted: true }) - 1;
   }
 
   settleReservation(reservation: number, occupiedUntilMs: number, counted: boolean): void {
     const reserved = this.#reserved[reservation];
     if (!reserved) throw new Error(`There is no reservation ${reservation}.`);
+    this.#addUse(reserved, Number(counted) - Number(reserved.isCounted));
     reserved.untilMs = occupiedUntilMs;
     reserved.isCounted = counted;
   }
@@ -146,7 +145,21 @@ export class InMemoryQuota implements QuotaStore {
   }
 
   raiseUse(keyId: string, nowMs: number, usedToday: number | null, usedThisMonth: number | null): void {
-    if (usedToday !== null) this.#raised.set(`${keyId} ${utcDayKey(nowMs)}`, usedToday);
-    if (usedThisMonth !== null) this.#raised.set(`${keyId} ${utcMonthKey(nowMs)}`, usedThisMonth);
+    this.#raise(keyId, utcDayKey(nowMs), usedToday ?? 0);
+    this.#raise(keyId, utcMonthKey(nowMs), usedThisMonth ?? 0);
+  }
+
+  #usedIn(keyId: string, period: string): number {
+    return this.#used.get(`${keyId} ${period}`) ?? 0;
+  }
+
+  #raise(keyId: string, period: string, used: number): void {
+    this.#used.set(`${keyId} ${period}`, Math.max(used, this.#usedIn(keyId, period)));
+  }
+
+  #addUse({ keyId, atMs }: Pick<Reserved, 'keyId' | 'atMs'>, difference: number): void {
+    for (const period of [utcDayKey(atMs), utcMonthKey(atMs)]) {
+      this.#used.set(`${keyId} ${period}`, this.#usedIn(keyId, period) + difference);
+    }
   }
 }

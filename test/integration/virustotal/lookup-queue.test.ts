@@ -356,3 +356,46 @@ test('re-checks take only what new files leave over, and at most four fifths of 
   await bench.pass(3_600_000);
   expect(lookupsAtServer()).toHaveLength(16);
 });
+
+test('a locked vault is waited for, and the passphrase lets the queue go on', async () => {
+  keys.key = { state: 'locked' };
+  enqueue(1);
+  bench.queue.start();
+  await bench.pass(1_000);
+  expect(bench.queue.status()).toMatchObject({ reason: 'key-locked', resumesAt: null });
+  keys.set(LAB_KEY);
+  await bench.queue.keyChanged();
+  await bench.until(isEmpty);
+  expectEachAnsweredOnce(1);
+});
+
+test('what a test of the key has learnt is not asked again, and a lookup it spent is counted', async () => {
+  keys.set(null);
+  enqueue(5);
+  bench.queue.start();
+  await bench.pass(1_000);
+  keys.set(LAB_KEY);
+  const limits = { perMinute: 3, perDay: 100, perMonth: null };
+  await bench.queue.keyChanged({ limits, usedToday: 7, usedThisMonth: null, isPublic: false });
+  await bench.until(() => bench.queue.status().reason === 'minute-quota');
+  expect(bench.queue.status().quota.day.used).toBe(10);
+  keys.set('another key');
+  lab.control.acceptKeys(['another key']);
+  await bench.queue.keyChanged(null);
+  expect(bench.queue.status().quota).toMatchObject({ minute: { used: 1 }, day: { used: 1 } });
+  expect(lab.control.requests().filter((request) => request.asked === 'quota').length).toBeLessThan(2);
+});
+
+test('stopping lets answers on their way arrive, and asks nothing more', async () => {
+  await tearDown();
+  await setUp(30_000);
+  lab.control.misbehave({ kind: 'slow', delayMs: 1_500 });
+  enqueue(3);
+  bench.queue.start();
+  await bench.until(() => lookupsAtServer().length > 0 || bench.queue.status().inFlight > 0);
+  const stopped = bench.queue.stop(2_000);
+  await bench.pass(5_000);
+  await stopped;
+  expect(lookups.settlements).toHaveLength(1);
+  expect(bench.queue.status()).toMatchObject({ waiting: 2, inFlight: 0 });
+});
