@@ -109,6 +109,12 @@ const CSV_COLUMNS: readonly (readonly [string, (row: VerdictRow) => string | num
   ['lastSeenAt', (row) => row.sightings[0]?.time ?? null],
 ];
 
+/** A table is for the eye: of a very long path its end tells the most. The other forms have it whole. */
+function endOf(path: string): string {
+  return path.length > LONGEST_PATH ? `…${path.slice(1 - LONGEST_PATH)}` : path;
+}
+const LONGEST_PATH = 80;
+
 export function tableOf(rows: readonly VerdictRow[]): string {
   if (rows.length === 0) return 'No verdicts match.';
   const cells = rows.map((row) => {
@@ -122,7 +128,7 @@ export function tableOf(rows: readonly VerdictRow[]): string {
       (row.sha256 ?? row.sha1 ?? row.md5 ?? '').slice(0, 16),
       `${visibleText(newest?.agentName ?? '–')}${others > 0 ? ` +${others}` : ''}`,
       row.judgedAt.slice(0, 16).replace('T', ' '),
-      visibleText(newest?.path ?? '–'),
+      endOf(visibleText(newest?.path ?? '–')),
     ];
   });
   return formatTable(['Outcome', 'Engines', 'Hash', 'Agent', 'Judged (UTC)', 'Path'], cells, new Set([1]));
