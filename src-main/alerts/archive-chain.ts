@@ -18,9 +18,9 @@ export interface ChainFile extends FileIdentity {
  * Everything that can be read of one live name, each file once (hard links are joined), oldest first, the live file last
  * if it is there. A folder that cannot be listed counts as empty.
  */
-export function listChain(livePath: string, since: ArchiveName | null = null): ChainFile[] {
+export function listChain(livePath: string): ChainFile[] {
   const live = statFile(livePath, null, true);
-  const dated = keepPlain(listDated(livePath, since));
+  const dated = keepPlain(listDated(livePath));
   const siblings = keepPlain(listSiblings(livePath)).filter(
     (file) => !dated.some((d) => isSameFile(d, file)),
   );
@@ -30,17 +30,15 @@ export function listChain(livePath: string, since: ArchiveName | null = null): C
   return [...archives, { ...live, name: link?.name ?? null }];
 }
 
-function listDated(livePath: string, since: ArchiveName | null): ChainFile[] {
+function listDated(livePath: string): ChainFile[] {
   const folder = dirname(livePath);
-  const sinceDay = since?.family === 'dated' ? since.key.slice(0, 10) : '';
-  const years = listNames(folder).filter((name) => /^\d{4}$/.test(name) && name >= sinceDay.slice(0, 4));
+  const years = listNames(folder).filter((name) => /^\d{4}$/.test(name));
   const files: ChainFile[] = [];
   for (const year of years) {
     for (const month of listNames(join(folder, year))) {
       for (const file of listNames(join(folder, year, month))) {
         const name = parseDatedName(year, month, file, extname(livePath));
-        if (!name || name.key.slice(0, 10) < sinceDay) continue;
-        const found = statFile(join(folder, year, month, file), name, false);
+        const found = name && statFile(join(folder, year, month, file), name, false);
         if (found) files.push(found);
       }
     }
@@ -65,13 +63,14 @@ function keepPlain(files: readonly ChainFile[]): ChainFile[] {
   return files.filter((file) => !file.isCompressed || !plain.has(file.name?.key));
 }
 
-function mergeByTime(a: readonly ChainFile[], b: readonly ChainFile[]): ChainFile[] {
+/** At the same time the sibling comes first: logrotate copies a file right before it cuts it back. */
+function mergeByTime(dated: readonly ChainFile[], siblings: readonly ChainFile[]): ChainFile[] {
   const merged: ChainFile[] = [];
   let [i, j] = [0, 0];
   for (;;) {
-    const [left, right] = [a[i], b[j]];
+    const [left, right] = [dated[i], siblings[j]];
     if (!left && !right) return merged;
-    if (right && (!left || right.modifiedMs < left.modifiedMs)) {
+    if (right && (!left || right.modifiedMs <= left.modifiedMs)) {
       merged.push(right);
       j += 1;
     } else if (left) {

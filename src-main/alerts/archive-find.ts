@@ -3,7 +3,7 @@ import { readGzipHead } from './archive-gzip.ts';
 import type { ChainFile } from './archive-chain.ts';
 import { errorCode } from './follow-errors.ts';
 import { PlainAlertFile, type AlertFile } from './follow-file.ts';
-import { alertTimeMs, beginsAs, isSameFile } from './position-head.ts';
+import { alertTimeMs, beginsAs, isSameFile, type FileIdentity } from './position-head.ts';
 
 /** Serves the few bytes that telling files apart takes. */
 const HEAD_BUFFER = Buffer.alloc(0);
@@ -39,32 +39,62 @@ export function filesAfterLoss(chain: readonly ChainFile[], position: Position):
   return first < 0 ? [] : chain.slice(first);
 }
 
+/** What is remembered of files that are older than one: by dated name, and by inode with the time of its last change. */
+export type OlderFiles = Map<string, number>;
+
+export function rememberOlder(files: readonly ChainFile[]): OlderFiles {
+  const older: OlderFiles = new Map();
+  for (const file of files) {
+    if (file.name?.family === 'dated') older.set(file.name.key, file.modifiedMs);
+    if (file.inode !== null) older.set(inodeId(file), file.modifiedMs);
+  }
+  return older;
+}
+
+/**
+ * A dated name stays when the file is compressed, an inode when it is renamed. An inode is given out again, too, but
+ * then its file has changed since; and the live file is never old.
+ */
+function isOlder(file: ChainFile, older: OlderFiles): boolean {
+  if (file.isLive) return false;
+  if (file.name?.family === 'dated' && older.has(file.name.key)) return true;
+  return file.modifiedMs <= (older.get(inodeId(file)) ?? -Infinity);
+}
+
 /** The files of the chain that were begun after `file`, which is open and may have been renamed, compressed or removed. */
 export async function filesAfter(
   chain: readonly ChainFile[],
   file: AlertFile,
-  known: { readonly name: ChainFile['name']; readonly older: ReadonlySet<string> },
+  known: { readonly name: ChainFile['name']; readonly older: OlderFiles },
 ): Promise<ChainFile[]> {
-  const byInode = chain.findIndex((other) => isSameFile(other, file));
-  if (byInode >= 0) return chain.slice(byInode + 1);
-  const byName = chain.findIndex(
-    (other) => other.name && other.name.family === 'dated' && other.name.key === known.name?.key,
-  );
-  if (byName >= 0 && known.name?.family === 'dated') return chain.slice(byName + 1);
-  const compressed = await findCompressedForm(chain, file);
-  if (compressed >= 0) return chain.slice(compressed + 1);
-  return chain.filter((other) => {
+  const unread = chain.filter((other) => !isOlder(other, known.older));
+  const first = await findFirstAfter(unread, file, known.name);
+  if (first !== null) return unread.slice(first);
+  return unread.filter((other) => {
     if (other.isLive) return true;
     if (known.name?.family === 'dated' && other.name?.family === 'dated')
       return other.name.key > known.name.key;
-    return !known.older.has(fileId(other)) && other.modifiedMs > file.modifiedMs;
+    return other.modifiedMs > file.modifiedMs;
   });
 }
 
-/** Stays the same when a dated file is compressed, which gives it a new inode and a new time. */
-export function fileId({ name, device, inode, path }: ChainFile): string {
-  if (name?.family === 'dated') return name.key;
-  return inode === null ? path : `${device}:${inode}`;
+/** Null when the open file is not in the chain any more. */
+async function findFirstAfter(
+  chain: readonly ChainFile[],
+  file: AlertFile,
+  name: ChainFile['name'],
+): Promise<number | null> {
+  const byInode = chain.findIndex((other) => isSameFile(other, file));
+  if (byInode >= 0) return byInode + 1;
+  const compressed = await findCompressedForm(chain, file);
+  if (compressed >= 0) return compressed + 1;
+  // Another file under our own dated name: ours was deleted, and the manager began it anew.
+  const anew = chain.findIndex((other) => name?.family === 'dated' && other.name?.key === name.key);
+  return anew >= 0 ? anew : null;
+}
+
+function inodeId({ device, inode }: FileIdentity): string {
+  return `${device}:${inode}`;
 }
 
 async function findCompressedForm(chain: readonly ChainFile[], file: AlertFile): Promise<number> {

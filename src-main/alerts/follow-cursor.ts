@@ -210,7 +210,7 @@ export class FollowCursor {
     opened.alertId = reading.alertId;
     this.#reading = opened;
     reading.file.close();
-    this.#commit(opened, rest, 0);
+    this.#commit(opened, rest, opened.endOffset);
   }
 
   /** Our file was cut back. A copy made before (logrotate's copytruncate) is read on; else what was not read is lost. */

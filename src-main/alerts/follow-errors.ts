@@ -55,6 +55,37 @@ export function explainUnreadable(path: string, error: unknown): DomainError {
   }
 }
 
+/** The same for a file that is read once: nothing goes on by itself. */
+export function explainImportFailure(path: string, error: unknown): DomainError {
+  const { code, message, remedy } = explainUnreadable(path, error);
+  if (code === 'alerts.missing') {
+    return new DomainError(
+      code,
+      message,
+      'Check the path; relative paths start at the current folder.',
+      error,
+    );
+  }
+  const again = 'Then import it again: what is stored already is not counted twice.';
+  return new DomainError(
+    code,
+    message,
+    remedy.replace(/ Reading (?:starts|goes on) by itself.*$/, ` ${again}`),
+    error,
+  );
+}
+
+/** The journal refused a part of a file that is read once. */
+export function notImported(path: string, error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  return new DomainError(
+    'alerts.not-stored',
+    `Alerts read from ${path} could not be stored.`,
+    'Check that the disk of the data folder has free space, then import it again: what is stored already is not counted twice.',
+    error,
+  );
+}
+
 export function notStored(path: string, error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   return new DomainError(

@@ -1,7 +1,7 @@
 import type { AlertFormat } from '../../src-shared/domain/alert.ts';
 import type { ChainFile } from './archive-chain.ts';
 import { GzipAlertFile } from './archive-gzip.ts';
-import { fileId } from './archive-find.ts';
+import { rememberOlder, type OlderFiles } from './archive-find.ts';
 import { createRecordReader } from './create-record-reader.ts';
 import { detectFormat } from './detect-format.ts';
 import { PlainAlertFile, type AlertFile } from './follow-file.ts';
@@ -12,8 +12,8 @@ import type { RecordReader } from './record-reader.ts';
 export interface Reading {
   readonly file: AlertFile;
   readonly name: ChainFile['name'];
-  /** Ids of the files that were older than this one when it was opened. */
-  readonly older: ReadonlySet<string>;
+  /** The files that were older than this one when it was opened. */
+  readonly older: OlderFiles;
   /** Null until the first bytes tell the format. */
   reader: RecordReader | null;
   /** The byte after the last whole record: what is committed, or about to be. */
@@ -50,8 +50,8 @@ export async function openReading(
     file.close();
     return null;
   }
-  const older = chain.slice(0, chain.indexOf(start.file)).map((other) => fileId(other));
-  return beginReading(file, { name: start.file.name, older: new Set(older) }, start);
+  const older = rememberOlder(chain.slice(0, chain.indexOf(start.file)));
+  return beginReading(file, { name: start.file.name, older }, start);
 }
 
 /** The same open file, to be read from its beginning: it was cut back. */

@@ -1,5 +1,5 @@
 import { listChain, type ChainFile } from './archive-chain.ts';
-import { fileId, filesAfter } from './archive-find.ts';
+import { filesAfter } from './archive-find.ts';
 import { describeGap } from './archive-names.ts';
 import { BatchBuilder } from './follow-batch.ts';
 import type { FollowCommits } from './follow-commits.ts';
@@ -54,34 +54,39 @@ export class FollowSuccessor {
    * is empty the writer may be in the old one.
    */
   async find(reading: Reading): Promise<Succession | 'look-again' | number | null> {
-    const chain = listChain(this.#options.path, reading.name);
+    const chain = listChain(this.#options.path);
     const later = await filesAfter(chain, reading.file, reading);
     this.countLater(later);
-    const next = later.find((file) => file.sizeBytes > 0 && !this.#skipped.has(fileId(file)));
+    const next = later.find((file) => file.sizeBytes > 0 && !this.#skipped.has(file.path));
     if (!next) return null;
     if (next.isLive && !reading.file.isCompressed) {
       const restSinceMs = Math.max(reading.grewAtMs, reading.replacedAtMs ?? 0);
       const waitMs = restSinceMs + GRACE_MS - this.#options.clock.now();
       if (waitMs > 0) return waitMs;
     }
-    const opened = await this.#open(next, chain);
+    const opened = await this.#open(next, chain, reading);
     if (!opened) return 'look-again';
+    // Whatever times and names say: a file that was left is never taken for a newer one.
+    for (const [id, timeMs] of reading.older) if (!opened.older.has(id)) opened.older.set(id, timeMs);
     this.countLater(later.slice(later.indexOf(next) + 1));
     this.#reportGaps(reading, later.slice(0, later.indexOf(next) + 1));
     const rest = new BatchBuilder(reading.endOffset);
-    if (reading.reader) rest.add(reading.reader.end());
+    if (reading.reader && opened.endOffset === 0) rest.add(reading.reader.end());
     return { opened, rest };
   }
 
-  async #open(next: ChainFile, chain: readonly ChainFile[]): Promise<Reading | null> {
+  async #open(next: ChainFile, chain: readonly ChainFile[], before: Reading): Promise<Reading | null> {
     try {
-      return await openReading({ file: next, offset: 0, alertId: null }, chain, this.#buffer);
+      const opened = await openReading({ file: next, offset: 0, alertId: null }, chain, this.#buffer);
+      if (!opened || !isCopyOf(opened, before)) return opened;
+      opened.file.close();
+      return await openReading({ file: next, offset: before.endOffset, alertId: null }, chain, this.#buffer);
     } catch (error) {
       const code = errorCode(error);
       if (code === 'ENOENT') return null;
       if (next.isLive || (code !== 'EACCES' && code !== 'EPERM'))
         throw new NextFileUnreadable(next.path, error);
-      this.#skipped.add(fileId(next));
+      this.#skipped.add(next.path);
       this.#commits.addLoss(skippedLoss(next));
       return null;
     }
@@ -96,4 +101,11 @@ export class FollowSuccessor {
       older = file.name;
     }
   }
+}
+
+/** An editor, or a copy put in place of the file: what was read of the one was read of the other. */
+function isCopyOf({ file }: Reading, { file: before, endOffset }: Reading): boolean {
+  if (endOffset === 0 || file.isCompressed || file.sizeBytes < endOffset) return false;
+  const start = file.head.subarray(0, before.head.length);
+  return Buffer.compare(start, before.head) === 0;
 }

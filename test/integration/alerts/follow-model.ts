@@ -4,7 +4,7 @@ import { FollowCursor } from '../../../src-main/alerts/follow-cursor.ts';
 import { aFimJsonLine } from '../../builders/alert-lines.ts';
 import { ManualClock } from '../../builders/manual-clock.ts';
 import { MemoryJournal } from '../../builders/memory-journal.ts';
-import { brokenLinesOf, FollowWorld, linesOf, type Stretch } from './follow-world.ts';
+import { brokenLinesOf, FollowWorld, linesOf, type Stretch } from '../../builders/follow-world.ts';
 
 export type Move =
   | { readonly kind: 'append' | 'appendLate'; readonly lines: number }

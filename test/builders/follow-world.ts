@@ -18,7 +18,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { MONTHS } from '../../../src-main/alerts/archive-names.ts';
+import { MONTHS } from '../../src-main/alerts/archive-names.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -47,7 +47,7 @@ export class FollowWorld {
   /** In the order in which they have to be read. */
   readonly stretches: Stretch[] = [];
   #nowMs: () => number;
-  #files: WrittenFile[] = [];
+  readonly files: WrittenFile[] = [];
   #unwritten = '';
   #previous: WrittenFile | null = null;
   #day: number;
@@ -62,7 +62,7 @@ export class FollowWorld {
   }
 
   get current(): WrittenFile {
-    const current = this.#files.at(-1);
+    const current = this.files.at(-1);
     if (!current) throw new Error('the world has no live file');
     return current;
   }
@@ -146,7 +146,7 @@ export class FollowWorld {
   /** A reader that held deleted files open has died: what it had not read of them is gone. */
   forgetDeleted(readOf: (stretch: Stretch) => number): boolean {
     let forgotten = false;
-    for (const file of this.#files) {
+    for (const file of this.files) {
       if (!file.isGone || file.stretch.lostAfter !== null) continue;
       file.stretch.lostAfter = readOf(file.stretch);
       forgotten ||= file.stretch.lostAfter < linesOf(file.stretch).length;
@@ -159,7 +159,7 @@ export class FollowWorld {
    * as gzip does, since nothing but times tells the order of the two kinds of archive.
    */
   compress(choice: number): void {
-    const old = this.#files.slice(0, -1).filter((file) => !file.isGone && existsSync(file.datedPath));
+    const old = this.files.slice(0, -1).filter((file) => !file.isGone && existsSync(file.datedPath));
     const file = old[choice % Math.max(old.length, 1)];
     if (!file || file === this.#previous) return;
     for (let n = 1; existsSync(`${this.live}.${n}`); n += 1) {
@@ -173,7 +173,7 @@ export class FollowWorld {
   }
 
   close(): void {
-    for (const { descriptor } of this.#files) closeSync(descriptor);
+    for (const { descriptor } of this.files) closeSync(descriptor);
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
@@ -197,7 +197,7 @@ export class FollowWorld {
     const stretch = { text: '', lostAfter: null };
     this.stretches.push(stretch);
     const inode = fstatSync(descriptor, { bigint: true }).ino.toString();
-    this.#files.push({ descriptor, datedPath, inode, stretch, isGone: false });
+    this.files.push({ descriptor, datedPath, inode, stretch, isGone: false });
     this.#touch(datedPath);
   }
 

@@ -1,0 +1,136 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { AlertFormat } from '../../src-shared/domain/alert.ts';
+import { addCounts, NO_COUNTS, type ReadCounts } from '../../src-shared/domain/counts.ts';
+import type { Clock } from '../app/clock.ts';
+import type { AlertJournal, ReadingLoss } from './alert-journal.ts';
+import { createRecordReader } from './create-record-reader.ts';
+import { detectFormat } from './detect-format.ts';
+import { BatchBuilder } from './follow-batch.ts';
+import { explainImportFailure, notImported } from './follow-errors.ts';
+import { inputName, openInput, type ImportBytes, type ImportInput } from './import-input.ts';
+
+export interface ImportOptions {
+  readonly input: ImportInput;
+  readonly sourceId: number;
+  readonly journal: AlertJournal;
+  readonly clock: Clock;
+  /** `auto` (the default): told by the first bytes, else by the ending of the name, else JSON. */
+  readonly format?: AlertFormat | 'auto';
+  /** Ends the import between two reads; what was committed by then stays. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: ImportProgress) => void;
+}
+
+export interface ImportProgress {
+  readonly counts: ReadCounts;
+  readonly bytesRead: number;
+  /** Null while unknown: a compressed file, a stream. */
+  readonly bytesTotal: number | null;
+}
+
+/** One commit for this much input: the price of a durable one is shared, and memory stays small. */
+const IMPORT_BATCH = { bytes: 16 * 1024 * 1024, records: 4_000 };
+/** Other work of the process gets its turn after this much input: some milliseconds. */
+const TURN_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Reads an alert file once, plain or gzip, into the journal. Memory stays bounded whatever the size. Bad lines are
+ * counted, never fatal; a compressed file that ends in the middle is a loss in the journal. Rejects with a DomainError
+ * when the input cannot be read or the journal cannot take more.
+ */
+export async function importAlerts(options: ImportOptions): Promise<ReadCounts> {
+  const bytes = await openTranslated(options.input);
+  try {
+    return await new Import(options, bytes).run();
+  } finally {
+    bytes.close();
+  }
+}
+
+class Import {
+  readonly #options: ImportOptions;
+  readonly #bytes: ImportBytes;
+  readonly #format: AlertFormat;
+  #counts = NO_COUNTS;
+  #bytesRead = 0;
+
+  constructor(options: ImportOptions, bytes: ImportBytes) {
+    this.#options = options;
+    this.#bytes = bytes;
+    this.#format = chooseFormat(options, bytes.head);
+  }
+
+  async run(): Promise<ReadCounts> {
+    const reader = createRecordReader(this.#format, 0);
+    let batch = new BatchBuilder(0, IMPORT_BATCH);
+    let sinceTurn = 0;
+    const losses: ReadingLoss[] = [];
+    for (;;) {
+      const piece = await this.#next(reader.space?.(), losses);
+      if (this.#options.signal.aborted) return this.#counts;
+      if (!piece) break;
+      this.#bytesRead += piece.length;
+      sinceTurn += piece.length;
+      batch.add(reader.push(piece));
+      if (batch.isFull) batch = this.#commit(batch, []);
+      if (sinceTurn < TURN_BYTES) continue;
+      sinceTurn = 0;
+      await nextTurn();
+    }
+    batch.add(reader.end());
+    if (!batch.isEmpty || losses.length > 0) this.#commit(batch, losses);
+    return this.#counts;
+  }
+
+  async #next(room: Uint8Array | undefined, losses: ReadingLoss[]): Promise<Uint8Array | null> {
+    try {
+      const piece = this.#bytes.next(room);
+      return piece instanceof Promise ? await piece : piece;
+    } catch (error) {
+      if (!isDamage(error)) throw explainImportFailure(nameOf(this.#options.input), error);
+      losses.push({
+        detail: `${inputName(this.#options.input)} is damaged: nothing can be read after byte ${this.#bytesRead} of what it decompresses to.`,
+        bytesAtMost: null,
+      });
+      return null;
+    }
+  }
+
+  #commit(batch: BatchBuilder, losses: readonly ReadingLoss[]): BatchBuilder {
+    const { sourceId, journal, clock, onProgress, input } = this.#options;
+    try {
+      const built = batch.build({ sourceId, format: this.#format, position: null, losses });
+      this.#counts = addCounts(this.#counts, journal.commit(built, clock.now()));
+    } catch (error) {
+      throw notImported(nameOf(input), error);
+    }
+    onProgress({
+      counts: this.#counts,
+      bytesRead: this.#bytesRead,
+      bytesTotal: this.#bytes.totalBytes,
+    });
+    return new BatchBuilder(batch.endOffset, IMPORT_BATCH);
+  }
+}
+
+async function openTranslated(input: ImportInput): Promise<ImportBytes> {
+  try {
+    return await openInput(input);
+  } catch (error) {
+    throw explainImportFailure(nameOf(input), error);
+  }
+}
+
+function chooseFormat({ format = 'auto', input }: ImportOptions, head: Uint8Array): AlertFormat {
+  if (format !== 'auto') return format;
+  return detectFormat(head) ?? (/\.log\b/.test(inputName(input)) ? 'log' : 'json');
+}
+
+function nameOf(input: ImportInput): string {
+  return 'path' in input ? input.path : input.name;
+}
+
+/** An error of the decompressor, as opposed to one of the file system. */
+function isDamage(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^Z_|ERR_STREAM_PREMATURE/.test(String(error.code));
+}
