@@ -4,7 +4,9 @@ import type { KeyQuotas } from '../../src-shared/formats/virustotal-quotas.ts';
 import type { QueueStatus } from '../../src-shared/ipc/status.ts';
 import type { Clock } from '../app/clock.ts';
 import type { ApiKey, ApiKeySource } from './api-key-source.ts';
+import { AnswerKeeper } from './answer-keeper.ts';
 import { LimitsLearner } from './limits-learner.ts';
+import { Listeners } from './listeners.ts';
 import type { DueLookup, LookupStore, Settled, Settlement } from './lookup-store.ts';
 import type { QuotaLedger, Reservation } from './quota-ledger.ts';
 import { QueuePause } from './queue-pause.ts';
@@ -44,9 +46,9 @@ export class LookupQueue {
   readonly #learner: LimitsLearner;
   readonly #reaction: QueueReaction;
   readonly #inFlight = new Map<number, Promise<void>>();
-  readonly #unstored: Settlement[] = [];
-  readonly #changeListeners = new Set<() => void>();
-  readonly #settledListeners = new Set<(settled: Settled, settlement: Settlement) => void>();
+  readonly #answers: AnswerKeeper;
+  readonly #changeListeners: Listeners<[]>;
+  readonly #settledListeners: Listeners<[Settled, Settlement]>;
   #key: ApiKey | null = null;
   #isKeyRejected = false;
   #isPausedByUser = false;
@@ -59,6 +61,9 @@ export class LookupQueue {
   constructor(ports: QueuePorts) {
     this.#ports = ports;
     this.#pause = new QueuePause(ports.random ?? Math.random);
+    this.#changeListeners = new Listeners(ports.onTrouble);
+    this.#settledListeners = new Listeners(ports.onTrouble);
+    this.#answers = new AnswerKeeper(ports.store, (...told) => this.#settledListeners.tell(...told));
     this.#learner = new LimitsLearner(ports, () => this.#changed());
     this.#reaction = new QueueReaction(this.#pause, this.#learner, ports.clock);
   }
@@ -81,6 +86,11 @@ export class LookupQueue {
     if (graceMs > 0) await this.#waitAtMost(graceMs, answers);
     this.#stopping.abort();
     await Promise.all([this.#loop, answers]);
+    try {
+      this.#answers.storeKept();
+    } catch (error) {
+      this.#ports.onTrouble(error);
+    }
     this.#changed();
   }
 
@@ -131,14 +141,12 @@ export class LookupQueue {
 
   /** Told after every change of the status, in the same turn. Returns how to stop listening. */
   onChange(listener: () => void): () => void {
-    this.#changeListeners.add(listener);
-    return () => this.#changeListeners.delete(listener);
+    return this.#changeListeners.add(listener);
   }
 
   /** Told of every outcome once it is stored. */
   onSettled(listener: (settled: Settled, settlement: Settlement) => void): () => void {
-    this.#settledListeners.add(listener);
-    return () => this.#settledListeners.delete(listener);
+    return this.#settledListeners.add(listener);
   }
 
   /** Resolves when no file waits any more, or cannot go on without a person; files to be asked later count as waiting. */
@@ -177,7 +185,7 @@ export class LookupQueue {
     if (this.#key?.state !== 'ready' || this.#isKeyRejected || this.#isPausedByUser) return FOREVER;
     const pause = this.#pause.current;
     if (pause && now < pause.untilMs) return pause.untilMs - now;
-    this.#storeAgain();
+    this.#answers.storeKept();
     const learning = this.#learner.patienceLeft(LEARNING_PATIENCE_MS);
     if (learning > 0) return learning;
     const mayFly = this.#pause.isProven ? Math.min(ledger.limits.perMinute, MOST_IN_FLIGHT) : 1;
@@ -257,24 +265,12 @@ export class LookupQueue {
       retryAtMs,
     };
     try {
-      this.#announce(this.#ports.store.settle(settlement), settlement);
+      this.#answers.store(settlement);
     } catch (error) {
-      // Kept and stored before anything else is asked: an answer that cost quota is not thrown away.
-      this.#unstored.push(settlement);
+      // Nothing else is asked before the store has taken it.
       this.#pause.notStored(settlement.atMs);
       this.#ports.onTrouble(error);
     }
-  }
-
-  #storeAgain(): void {
-    for (let settlement = this.#unstored[0]; settlement; settlement = this.#unstored[0]) {
-      this.#announce(this.#ports.store.settle(settlement), settlement);
-      this.#unstored.shift();
-    }
-  }
-
-  #announce(settled: Settled, settlement: Settlement): void {
-    for (const listener of this.#settledListeners) listener(settled, settlement);
   }
 
   #facts() {
@@ -300,7 +296,7 @@ export class LookupQueue {
 
   #changed(): void {
     this.wake();
-    for (const listener of this.#changeListeners) listener();
+    this.#changeListeners.tell();
   }
 
   /** Resolves at the next change or when the signal aborts. */

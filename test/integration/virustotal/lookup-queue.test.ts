@@ -399,3 +399,20 @@ test('stopping lets answers on their way arrive, and asks nothing more', async (
   expect(lookups.settlements).toHaveLength(1);
   expect(bench.queue.status()).toMatchObject({ waiting: 2, inFlight: 0 });
 });
+
+function fail(): never {
+  throw new Error('a listener failed');
+}
+
+test('a listener that fails stops neither the queue nor the other listeners', async () => {
+  enqueue(3);
+  let told = 0;
+  const forget = [bench.queue.onSettled(fail), bench.queue.onChange(fail)];
+  bench.queue.onSettled(() => (told += 1));
+  bench.queue.start();
+  await bench.until(isEmpty);
+  for (const stopListening of forget) stopListening();
+  expect(told).toBe(3);
+  expectEachAnsweredOnce(3);
+  expect(bench.troubles.splice(0).length).toBeGreaterThan(3);
+});
