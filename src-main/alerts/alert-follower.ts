@@ -76,8 +76,8 @@ export class AlertFollower {
       this.#hasNews = false;
       const report = await this.#cursor.step();
       this.#publish();
-      const isOtherFile = this.#cursor.fileInode !== watched;
-      watched = this.#cursor.fileInode;
+      const isOtherFile = this.#cursor.liveInode !== watched;
+      watched = this.#cursor.liveInode;
       watch.rearm(isOtherFile);
       // News without an event: events do not work here, so looks must be close together while there are any.
       pollMs = report.grew && !isByEvent ? shortestMs : Math.min(pollMs * 2, longestMs);

@@ -5,11 +5,11 @@ import type { AlertFile, FileRead } from './follow-file.ts';
 import { HEAD_BYTES, identityOf } from './position-head.ts';
 
 const COMPRESSED_PIECE_BYTES = 256 * 1024;
-const PIECE_BYTES = 1024 * 1024;
+const PIECE_BYTES = 256 * 1024;
 
 /** Decompresses piece by piece; the memory stays that of a few pieces whatever the archive claims to hold. */
-export function gunzipPieces(source: Readable): Gunzip {
-  const gunzip = createGunzip({ chunkSize: PIECE_BYTES });
+export function gunzipPieces(source: Readable, pieceBytes = PIECE_BYTES): Gunzip {
+  const gunzip = createGunzip({ chunkSize: pieceBytes });
   // The error reaches whoever iterates: pipeline destroys the last stream with it.
   pipeline(source, gunzip, () => undefined);
   return gunzip;
@@ -20,7 +20,10 @@ export async function readGzipHead(path: string): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let length = 0;
   try {
-    for await (const piece of gunzipPieces(createReadStream(path, { highWaterMark: HEAD_BYTES }))) {
+    for await (const piece of gunzipPieces(
+      createReadStream(path, { highWaterMark: HEAD_BYTES }),
+      HEAD_BYTES,
+    )) {
       pieces.push(piece);
       length += piece.length;
       if (length >= HEAD_BYTES) break;

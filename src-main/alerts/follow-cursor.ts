@@ -45,6 +45,7 @@ export class FollowCursor {
   readonly #buffer: Buffer;
   #reading: Reading | null = null;
   #status: FollowStatus = NOT_STARTED;
+  #liveInode: string | null = null;
   #lastLookMs = 0;
   #appendedAtMs = 0;
   #grew = false;
@@ -61,9 +62,14 @@ export class FollowCursor {
     return this.#status;
   }
 
-  /** Names the open file: another one wants another watch. */
+  /** The open file. */
   get fileInode(): string | null {
     return this.#reading?.file.inode ?? null;
+  }
+
+  /** The file that bore the live name when it was last looked at: another one wants another watch. */
+  get liveInode(): string | null {
+    return this.#liveInode;
   }
 
   /** Everything one wake-up does. Never rejects: what goes wrong is in the status. Not to be called while one runs. */
@@ -149,6 +155,7 @@ export class FollowCursor {
 
   #look(reading: Reading): LiveName {
     const live = lookAtLiveName(this.#options.path, reading.file);
+    this.#liveInode = live.inode;
     if (live.kind === 'same') {
       reading.wasLive = true;
       reading.replacedAtMs = null;

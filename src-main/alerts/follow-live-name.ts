@@ -9,18 +9,21 @@ export interface LiveName {
   readonly kind: 'same' | 'other' | 'missing' | 'unreadable';
   /** Why no file can be read under the name; null when one can. */
   readonly error: DomainError | null;
+  /** Of the file that bears the name now; null when there is none, or no way to tell. */
+  readonly inode: string | null;
 }
 
 export function lookAtLiveName(path: string, open: AlertFile | null): LiveName {
   try {
     const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
-    if (!stats) return { kind: 'missing', error: fileMissing(path) };
-    if (!stats.isFile()) return { kind: 'unreadable', error: notARegularFile(path, stats.isDirectory()) };
+    if (!stats) return { kind: 'missing', error: fileMissing(path), inode: null };
+    if (!stats.isFile())
+      return { kind: 'unreadable', error: notARegularFile(path, stats.isDirectory()), inode: null };
     const identity = identityOf(stats);
     const isSame = open && (identity.inode === null ? beginsLike(path, open) : isSameFile(identity, open));
-    return { kind: isSame ? 'same' : 'other', error: null };
+    return { kind: isSame ? 'same' : 'other', error: null, inode: identity.inode };
   } catch (error) {
-    return { kind: 'unreadable', error: explainUnreadable(path, error) };
+    return { kind: 'unreadable', error: explainUnreadable(path, error), inode: null };
   }
 }
 

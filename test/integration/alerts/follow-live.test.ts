@@ -43,6 +43,17 @@ test('events go on after the day change, though the manager writes through the d
   await vi.waitFor(() => expect(journal.lines).toHaveLength(3));
 });
 
+test('the first line of a new day is heard of although the file was empty when its name was given', async () => {
+  const { world, journal, lines } = followedAlerts();
+  const follower = aFollower(world.live, journal, neverPolling);
+  world.append(lines(1));
+  await vi.waitFor(() => expect(journal.lines).toHaveLength(1));
+  world.rotateByDay();
+  await vi.waitFor(() => expect(follower.status.state).toBe('following'));
+  world.append(lines(1));
+  await vi.waitFor(() => expect(journal.lines).toHaveLength(2), { timeout: 10_000 });
+});
+
 test('where the file system has no events, polling brings new lines', async () => {
   const { world, journal, lines } = followedAlerts();
   aFollower(world.live, journal, { watch: watchNothing, pollMs: [10, 20] });
