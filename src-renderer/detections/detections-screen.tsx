@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { VIEWS, type View } from '../../src-shared/ipc/detections.ts';
+import { VIEWS, type View } from '../../src-shared/domain/triage.ts';
 import { useQuery } from '../app/use-query.ts';
 import { Button } from '../ui/button.tsx';
 import { countOf, formatNumber } from '../ui/format.ts';

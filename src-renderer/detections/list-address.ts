@@ -1,5 +1,5 @@
 import { STANDINGS } from '../../src-shared/domain/outcome.ts';
-import { VIEWS } from '../../src-shared/ipc/detections.ts';
+import { VIEWS } from '../../src-shared/domain/triage.ts';
 import { detectionsHref } from '../app/routes.ts';
 import { ANY_TIME, emptyFilter, type ListFilter, type TimeSpan } from './list-filter.ts';
 

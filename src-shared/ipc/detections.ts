@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { STANDINGS, type EngineResult, type Standing, type VerdictSource } from '../domain/outcome.ts';
 import type { FileChange } from '../domain/alert.ts';
+import { TRIAGE_STATES, VIEWS, type TriageState, type View } from '../domain/triage.ts';
 import { answer, command, query } from './procedure.ts';
 
-export const TRIAGE_STATES = ['new', 'investigating', 'resolved', 'false-positive'] as const;
-export type TriageState = (typeof TRIAGE_STATES)[number];
+export type { TriageState, View } from '../domain/triage.ts';
 
 /** One distinct file and where it stands. */
 export interface DetectionRow {
@@ -94,10 +94,7 @@ export interface SourceAlert {
   readonly hadInvalidUtf8: boolean;
 }
 
-/** Triage, saved views and what the filter box narrows. */
-export const VIEWS = ['to-triage', 'turned', 'malicious', 'suspicious', 'no-records', 'everything'] as const;
-export type View = (typeof VIEWS)[number];
-
+/** A saved view, and what the filter box narrows. */
 export const detectionFilter = z.object({
   view: z.enum(VIEWS).default('everything'),
   /** Narrows the view to these standings; empty = all. */

@@ -32,7 +32,8 @@ export interface BrowserFace {
 
 /** Nobody outside this machine reaches the face; there is no option for another address. */
 const LOOPBACK = '127.0.0.1';
-const MOST_BYTES_A_CALL = 1024 * 1024;
+/** The largest call is a piece of a dropped file: 1 MiB, a third more in base64, and its envelope. */
+const MOST_BYTES_A_CALL = 1.5 * 1024 * 1024;
 const MOST_CONNECTIONS = 256;
 
 /** Serves the window on this machine's own address only. Errors: `shell.port-busy`, `shell.window-missing`. */

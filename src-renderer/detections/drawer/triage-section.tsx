@@ -1,9 +1,6 @@
 import { useEffect, useImperativeHandle, useRef, useState, useSyncExternalStore, type Ref } from 'react';
-import {
-  TRIAGE_STATES,
-  type DetectionDetail,
-  type DetectionRow,
-} from '../../../src-shared/ipc/detections.ts';
+import { TRIAGE_STATES } from '../../../src-shared/domain/triage.ts';
+import type { DetectionDetail, DetectionRow } from '../../../src-shared/ipc/detections.ts';
 import { useClient } from '../../app/backend-context.tsx';
 import { asDomainError } from '../../app/failure.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';

@@ -64,7 +64,7 @@ test('a message larger than any call ends the connection', async () => {
   const { face, core } = await aServedFace();
   const socket = await aWindowSocket(face);
   socket.on('error', () => undefined);
-  socket.send('x'.repeat(1024 * 1024 + 1));
+  socket.send('x'.repeat(1.5 * 1024 * 1024 + 1));
   const [code] = await once(socket, 'close');
   expect(code).toBe(1009);
   await vi.waitFor(() => expect(core.connections.size).toBe(0));
