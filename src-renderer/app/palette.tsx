@@ -11,6 +11,7 @@ import { KeyCap } from '../ui/key-cap.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Path } from '../ui/path.tsx';
 import type { PaletteEntry } from './palette-entries.ts';
+import { useEnterOnHighlighted } from './use-enter-on-highlighted.ts';
 import { usePaletteSections } from './use-palette.ts';
 import styles from './palette.module.css';
 
@@ -43,11 +44,13 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
     onClose();
     entries.get(id)?.run();
   };
+  const { field, list } = useEnterOnHighlighted(run);
   return (
     <Autocomplete inputValue={text} onInputChange={setText}>
       <SearchField
         aria-label="Search files, agents, commands"
         className={classes(styles.field)}
+        ref={field}
         {...FOCUSED_AT_ONCE}
       >
         <Icon name="search" />
@@ -59,6 +62,7 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
         <KeyCap>Esc</KeyCap>
       </SearchField>
       <ListBox
+        ref={list}
         aria-label="Results"
         className={classes(styles.list)}
         onAction={(key) => run(String(key))}
