@@ -41,8 +41,6 @@ export class WriteSession {
   run<Result>(work: () => Result): Result {
     try {
       this.db.exec('BEGIN IMMEDIATE');
-      // Files are written last, after the events that point at them.
-      this.db.pragma('defer_foreign_keys = ON');
       const result = work();
       this.files.save();
       this.tally.save();

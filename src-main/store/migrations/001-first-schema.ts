@@ -5,7 +5,9 @@ import type { Migration } from './index.ts';
  *
  * - `file` carries its own queue entry: one row a file is what makes "one lookup per distinct hash" hold by itself.
  * - `file_digest` finds a file by the first 48 bits of a digest (`digests.ts`): a narrow integer key instead of three
- *   wide random ones, and a range over it answers "begins with". It has no foreign key: joins rewrite it by hand.
+ *   wide random ones, and a range over it answers "begins with".
+ * - Files and blocks are written after the events that name them, once a transaction: `verdict.file_id` is checked at its
+ *   end; `event` and `file_digest` carry no foreign key to them, since checking each event late costs more than storing it.
  * - `path_text` is contentless and keeps no positions: a trigram match is a candidate, the path itself decides.
  */
 export const firstSchema: Migration = {
@@ -153,7 +155,7 @@ export const firstSchema: Migration = {
 
     CREATE TABLE verdict (
       id INTEGER PRIMARY KEY,
-      file_id INTEGER NOT NULL REFERENCES file (id),
+      file_id INTEGER NOT NULL REFERENCES file (id) DEFERRABLE INITIALLY DEFERRED,
       standing INTEGER NOT NULL,
       positives INTEGER,
       suspicious INTEGER,
@@ -185,14 +187,14 @@ export const firstSchema: Migration = {
       source_id INTEGER NOT NULL REFERENCES source (id),
       agent_id INTEGER NOT NULL REFERENCES agent (id),
       path_id INTEGER NOT NULL REFERENCES path (id),
-      file_id INTEGER REFERENCES file (id),
+      file_id INTEGER,
       actor_id INTEGER REFERENCES actor (id),
       change INTEGER NOT NULL,
       disposition INTEGER NOT NULL,
       exclusion_id INTEGER,
       priority INTEGER NOT NULL,
       is_json INTEGER NOT NULL,
-      block_id INTEGER NOT NULL REFERENCES alert_block (id),
+      block_id INTEGER NOT NULL,
       block_offset INTEGER NOT NULL,
       block_length INTEGER NOT NULL
     ) STRICT;

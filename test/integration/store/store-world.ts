@@ -134,7 +134,11 @@ export class StoreWorld {
         twiceHeldSha256: rows(
           'SELECT sha256 FROM file WHERE sha256 IS NOT NULL GROUP BY sha256 HAVING count(*) > 1',
         ),
-        brokenReferences: db.pragma('foreign_key_check'),
+        brokenReferences: [
+          ...rows('PRAGMA foreign_key_check'),
+          ...rows('SELECT id FROM event WHERE file_id IS NOT NULL AND file_id NOT IN (SELECT id FROM file)'),
+          ...rows('SELECT key FROM file_digest WHERE file_id NOT IN (SELECT id FROM file)'),
+        ],
       };
     } finally {
       db.close();
