@@ -12,6 +12,7 @@ test('code that follows the arrows is left in peace', () => {
     'src-main/cli/commands/serve.ts': `const { serve } = await import('../../shell/browser/serve.ts');`,
     'src-main/shell/desktop/window.ts': `import { app } from 'electron';`,
     'src-renderer/overview/screen.tsx': `import { Button } from '../ui/button.tsx';\nimport { useState } from 'react';`,
+    'src-renderer/app/client.ts': `import type { ContractClient } from '../../src-shared/ipc/index.ts';`,
     'src-renderer/app/root.tsx': `import { Overview } from '../overview/screen.tsx';`,
   };
   expect(sentencesFor(sources)).toEqual([]);
@@ -41,6 +42,11 @@ test.each([
   ['src-main/store/a.ts', `import '../secrets/b.ts';`, 'A service knows src-shared'],
   ['src-main/app/a.ts', `import { serve } from '../shell/browser/serve.ts';`, 'app/ builds the services'],
   ['src-main/shell/a.ts', `import { b } from '../cli/b.ts';`, 'A face knows app/'],
+  [
+    'src-renderer/app/a.ts',
+    `import { contract } from '../../src-shared/ipc/index.ts';`,
+    'The window takes only types',
+  ],
   ['src-renderer/overview/a.ts', `import { b } from '../detections/b.ts';`, 'A feature of the window knows'],
   ['src-renderer/ui/a.ts', `import {\n  b,\n} from '../app/b.ts';`, 'ui/ holds tokens and primitives'],
 ])('%s with %s breaks its sentence', (file, text, sentence) => {
