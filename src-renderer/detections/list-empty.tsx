@@ -6,7 +6,6 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { countOf, formatNumber } from '../ui/format.ts';
 import styles from './list-empty.module.css';
 import { emptyFilter, isNarrowed, toContractFilter, type ListFilter } from './list-filter.ts';
-import { VIEW_NAMES } from './words.ts';
 
 export interface MatchCounts {
   readonly views: ViewCounts;
@@ -78,30 +77,46 @@ function NothingHere({ filter, counts, onFilter, onCheck }: ListEmptyProps) {
       Check a file or hash
     </Button>
   );
-  if (counts && counts.views.everything > 0) {
+  const emptyView = EMPTY_VIEWS[filter.view];
+  if (counts && counts.views.everything > 0 && emptyView) {
     return (
       <EmptyState
-        title={EMPTY_VIEWS[filter.view] ?? 'Nothing here'}
+        title={emptyView.title}
         actions={<Button onPress={() => onFilter(emptyFilter('everything'))}>Show everything</Button>}
       >
         {countOf(counts.views.everything, 'file')} {counts.views.everything === 1 ? 'is' : 'are'} known,{' '}
-        {formatNumber(Math.max(0, judged))} with a verdict. {VIEW_NAMES[filter.view]} fills by itself.
+        {formatNumber(Math.max(0, judged))} with a verdict. {emptyView.words}
       </EmptyState>
     );
   }
   return (
     <EmptyState title="No files yet" actions={check}>
-      {sources.length === 0
-        ? 'No alert file is followed. A file that an agent reports appears here.'
-        : `${countOf(sources.length, 'alert file')} followed. A file that an agent reports appears here.`}
+      {followedWords(sources.length)} A file that an agent reports appears here.
     </EmptyState>
   );
 }
 
-const EMPTY_VIEWS: Partial<Record<ListFilter['view'], string>> = {
-  'to-triage': 'Nothing to triage',
-  turned: 'Nothing turned malicious',
-  malicious: 'No malicious files',
-  suspicious: 'No suspicious files',
-  'no-records': 'No files without records',
+function followedWords(files: number): string {
+  if (files === 0) return 'No alert file is followed.';
+  return `${countOf(files, 'alert file')} ${files === 1 ? 'is' : 'are'} followed.`;
+}
+
+const EMPTY_VIEWS: Partial<Record<ListFilter['view'], { readonly title: string; readonly words: string }>> = {
+  'to-triage': {
+    title: 'Nothing to triage',
+    words: 'A malicious or suspicious file stands here until somebody has decided about it.',
+  },
+  turned: {
+    title: 'Nothing turned malicious',
+    words: 'A file stands here when it was not malicious before.',
+  },
+  malicious: { title: 'No malicious files', words: 'A file that an engine detects appears here.' },
+  suspicious: {
+    title: 'No suspicious files',
+    words: 'A file that engines suspect and none detects appears here.',
+  },
+  'no-records': {
+    title: 'No files without records',
+    words: 'A file that VirusTotal has never seen appears here.',
+  },
 };

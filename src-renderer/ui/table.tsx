@@ -18,12 +18,12 @@ import {
 import { classes } from './classes.ts';
 import styles from './table.module.css';
 import { useContainerWidth } from './use-container-width.ts';
-import { useRowHeight } from './use-row-height.ts';
+import { useTableMetrics, type TableMetrics } from './use-table-metrics.ts';
 
 export interface TableColumn<Item> {
   readonly id: string;
   readonly title: string;
-  /** Pixels; the one without takes what is left. */
+  /** Pixels at the usual text size and compact density; the one without takes what is left. */
   readonly width?: number;
   /** Numbers stand right, and so does their head. */
   readonly isNumber?: boolean;
@@ -68,20 +68,19 @@ interface TableProps<Item> {
   readonly ref?: Ref<TableHandle>;
 }
 
-const HEAD_HEIGHT = 30;
-
 /** A table of any length: only the rows in view are in the page. Arrow keys move, Enter opens, letters find. */
 export function Table<Item extends object>(props: TableProps<Item>) {
   const { items, idOf, selected, sort, ref } = props;
   const container = useRef<HTMLDivElement>(null);
   const focusRow = useRef<(id: Key) => void>(() => {});
   const width = useContainerWidth(container);
-  const rowHeight = useRowHeight();
-  const columns = useMemo(() => placed(props.columns, width), [props.columns, width]);
+  const metrics = useTableMetrics();
+  const { rowHeight, headHeight } = metrics;
+  const columns = useMemo(() => placed(props.columns, width, metrics), [props.columns, width, metrics]);
 
   useImperativeHandle(ref, () => ({
     focusRow: (id) => focusRow.current(id),
-    scrollToRow: (index) => scrollIntoView(container.current, index * rowHeight, rowHeight),
+    scrollToRow: (index) => scrollIntoView(container.current, index * rowHeight, metrics),
     scrollToTop: () => container.current?.scrollTo({ top: 0 }),
   }));
 
@@ -93,7 +92,7 @@ export function Table<Item extends object>(props: TableProps<Item>) {
     >
       <Virtualizer
         layout={TableLayout}
-        layoutOptions={{ rowHeight, headingHeight: HEAD_HEIGHT, loaderHeight: rowHeight }}
+        layoutOptions={{ rowHeight, headingHeight: headHeight, loaderHeight: rowHeight }}
       >
         <AriaTable
           aria-label={props.label}
@@ -177,10 +176,15 @@ interface PlacedColumn<Item> extends TableColumn<Item> {
  * The columns that have room, each knowing its place: a cell stands in a box of its own, so that style sheets cannot
  * tell the first and the last of a row.
  */
-function placed<Item>(columns: readonly TableColumn<Item>[], width: number): readonly PlacedColumn<Item>[] {
-  const shown = columns.filter(({ neededWidth }) => width === 0 || width >= (neededWidth ?? 0));
+function placed<Item>(
+  columns: readonly TableColumn<Item>[],
+  width: number,
+  { scale, extraWidth }: TableMetrics,
+): readonly PlacedColumn<Item>[] {
+  const shown = columns.filter(({ neededWidth }) => width === 0 || width >= (neededWidth ?? 0) * scale);
   return shown.map((column, index) => ({
     ...column,
+    ...(column.width === undefined ? {} : { width: Math.round(column.width * scale) + extraWidth }),
     isFirst: index === 0,
     place: classes(
       index === 0 && styles.first,
@@ -216,9 +220,13 @@ function SortArrow({ direction }: { readonly direction: 'ascending' | 'descendin
   );
 }
 
-function scrollIntoView(element: HTMLElement | null, top: number, height: number): void {
+function scrollIntoView(
+  element: HTMLElement | null,
+  top: number,
+  { rowHeight, headHeight }: TableMetrics,
+): void {
   if (!element) return;
-  const bottom = top + height + HEAD_HEIGHT;
+  const bottom = top + rowHeight + headHeight;
   if (top < element.scrollTop) element.scrollTo({ top });
   else if (bottom > element.scrollTop + element.clientHeight) {
     element.scrollTo({ top: bottom - element.clientHeight });

@@ -34,7 +34,8 @@ function Version({ version }: { readonly version: VerdictVersion }) {
         <EngineCount {...version} />
       </span>
       <span className={styles.source} title={`Rule ${version.rule}${scanned}`}>
-        {sourceWords(version)} {version.turned && <TurnedTag />}
+        <span className={styles.words}>{sourceWords(version)}</span>
+        {version.turned && <TurnedTag />}
       </span>
       <Time at={version.judgedAt} form="evidence" />
     </li>
