@@ -3,16 +3,11 @@ import type { AlertBatch, AlertRecord, MalformedRecord, Position, ReadingLoss } 
 import type { ReadRecords } from './record-reader.ts';
 
 /** Input bytes and records of interest after which a batch is committed: the price of a durable commit is shared. */
-export interface BatchLimits {
-  readonly bytes: number;
-  readonly records: number;
-}
-
-const FOLLOW_BATCH: BatchLimits = { bytes: 8 * 1024 * 1024, records: 2_000 };
+const BATCH_BYTES = 8 * 1024 * 1024;
+const BATCH_RECORDS = 2_000;
 
 /** Gathers what pieces of one alert file yielded until it is committed. */
 export class BatchBuilder {
-  readonly #limits: BatchLimits;
   readonly #startOffset: number;
   #endOffset: number;
   #alerts = 0;
@@ -21,8 +16,7 @@ export class BatchBuilder {
   #malformed: MalformedRecord[] = [];
 
   /** `startOffset`: where the batch before ended. */
-  constructor(startOffset: number, limits = FOLLOW_BATCH) {
-    this.#limits = limits;
+  constructor(startOffset: number) {
     this.#startOffset = startOffset;
     this.#endOffset = startOffset;
   }
@@ -49,7 +43,7 @@ export class BatchBuilder {
 
   get isFull(): boolean {
     const entries = this.#records.length + this.#malformed.length;
-    return entries >= this.#limits.records || this.#endOffset - this.#startOffset >= this.#limits.bytes;
+    return entries >= BATCH_RECORDS || this.#endOffset - this.#startOffset >= BATCH_BYTES;
   }
 
   build(place: {

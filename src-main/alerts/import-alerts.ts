@@ -28,8 +28,6 @@ export interface ImportProgress {
   readonly bytesTotal: number | null;
 }
 
-/** One commit for this much input: the price of a durable one is shared, and memory stays small. */
-const IMPORT_BATCH = { bytes: 16 * 1024 * 1024, records: 4_000 };
 /** Other work of the process gets its turn after this much input: some milliseconds. */
 const TURN_BYTES = 4 * 1024 * 1024;
 
@@ -62,7 +60,7 @@ class Import {
 
   async run(): Promise<ReadCounts> {
     const reader = createRecordReader(this.#format, 0);
-    let batch = new BatchBuilder(0, IMPORT_BATCH);
+    let batch = new BatchBuilder(0);
     let sinceTurn = 0;
     const losses: ReadingLoss[] = [];
     for (;;) {
@@ -109,7 +107,7 @@ class Import {
       bytesRead: this.#bytesRead,
       bytesTotal: this.#bytes.totalBytes,
     });
-    return new BatchBuilder(batch.endOffset, IMPORT_BATCH);
+    return new BatchBuilder(batch.endOffset);
   }
 }
 

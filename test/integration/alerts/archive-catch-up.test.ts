@@ -1,6 +1,8 @@
-import { readFileSync, rmSync, statSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, statSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { forbid } from '../../builders/forbidden-file.ts';
 import { followedAlerts } from '../../builders/followed-alerts.ts';
 
 /** Some lines read, then days pass: yesterday's file is compressed, there are chunks, and a live file. */
@@ -88,6 +90,16 @@ test('a compressed archive that ends in the middle yields what it holds, tells t
   await readAll(start());
   expect(journal.lines).toEqual(expect.arrayContaining([...all.slice(0, 6), ...all.slice(9)]));
   expect(journal.losses).toMatchObject([{ detail: expect.stringContaining('is damaged') }]);
+});
+
+test('an archive that may not be read is passed over and told, so that following goes on', async () => {
+  const { world, journal, start, readAll, all } = await afterDaysAway();
+  chmodSync(dirname(world.live), 0o755);
+  const allow = forbid(world.files[1]?.datedPath ?? '');
+  await readAll(start());
+  allow();
+  expect(journal.lines).toEqual([...all.slice(0, 4), ...all.slice(6)]);
+  expect(journal.losses).toMatchObject([{ detail: expect.stringContaining('was passed over') }]);
 });
 
 test('a first start reads the live file only, or every day that is there when asked to', async () => {

@@ -1,9 +1,10 @@
-import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { watchNothing } from '../../../src-main/alerts/watch-file.ts';
 import { aFimJsonLine, aFimTextAlert } from '../../builders/alert-lines.ts';
+import { forbid } from '../../builders/forbidden-file.ts';
 import { aFollower, followedAlerts } from '../../builders/followed-alerts.ts';
 import { MemoryJournal } from '../../builders/memory-journal.ts';
 
@@ -95,22 +96,6 @@ test('a file that may not be read names the group to join, and is read once it i
   await readAll(cursor);
   expect(journal.lines).toEqual(all);
 });
-
-/** Takes the right to read away from this process; root gives up its own for the time, since no mode binds it. */
-function forbid(path: string): () => void {
-  const { mode } = statSync(path);
-  chmodSync(path, 0);
-  const isRoot = userInfo().uid === 0;
-  if (isRoot) process.seteuid?.(65_534);
-  const allow = () => {
-    if (isRoot) process.seteuid?.(0);
-    chmodSync(path, mode);
-  };
-  onTestFinished(() => {
-    if (isRoot) process.seteuid?.(0);
-  });
-  return allow;
-}
 
 test('an alert in the text form is complete when nothing follows it for a while', async () => {
   const folder = aFolder();
