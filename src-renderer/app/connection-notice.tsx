@@ -4,12 +4,13 @@ import { Button } from '../ui/button.tsx';
 import { clockTime, futureTime } from '../ui/format-time.ts';
 import { Notice } from '../ui/notice.tsx';
 import { useNow } from '../ui/now.ts';
-import { useConnection } from './backend-context.tsx';
+import { useConnection, useStatus } from './backend-context.tsx';
 import styles from './connection-notice.module.css';
 
 /** Above the screen while nobody answers: what is on screen stays, and is told to be old. */
 export function ConnectionNotice() {
   const connection = useConnection();
+  const { app } = useStatus();
   const now = useNow('second');
   const isLost = connection.kind === 'lost';
   useEffect(() => {
@@ -32,7 +33,8 @@ export function ConnectionNotice() {
         }
       >
         What you see is from {clockTime(since)}. Reading alerts and looking up go on without the window; if
-        Verdict Desk was stopped, start it again.
+        Verdict Desk was stopped, start it again
+        {app.face === 'browser' && ' and open the address that it prints'}.
         {retryAt !== null && <span aria-hidden="true"> Next try {futureTime(retryAt, now)}.</span>}
       </Notice>
     </div>

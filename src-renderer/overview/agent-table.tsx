@@ -1,6 +1,6 @@
 import { Link as AriaLink } from 'react-aria-components/Link';
 import { visibleText } from '../../src-shared/formats/visible-text.ts';
-import type { Overview } from '../../src-shared/ipc/overview.ts';
+import type { AgentCounts, Overview } from '../../src-shared/ipc/overview.ts';
 import { detectionsHref } from '../app/routes.ts';
 import { classes } from '../ui/classes.ts';
 import { Count } from '../ui/count.tsx';
@@ -9,8 +9,12 @@ import { countOf } from '../ui/format.ts';
 import { Cell } from './cell.tsx';
 import styles from './flush-table.module.css';
 
+/** As many rows as the latest detections beside it. */
+const SHOWN = 6;
+
 export function AgentTable({ overview, days }: { readonly overview: Overview; readonly days: number }) {
-  const { agents, agentsTotal } = overview;
+  const { agentsTotal } = overview;
+  const agents = overview.agents.filter(hasDetection).slice(0, SHOWN);
   return (
     <Cell title="Agents with detections" end={`${days} days`}>
       {agents.length === 0 ? (
@@ -56,4 +60,8 @@ export function AgentTable({ overview, days }: { readonly overview: Overview; re
       )}
     </Cell>
   );
+}
+
+function hasDetection({ malicious, suspicious }: AgentCounts): boolean {
+  return malicious + suspicious > 0;
 }

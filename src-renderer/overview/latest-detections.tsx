@@ -32,9 +32,18 @@ export function LatestDetections({ overview }: { readonly overview: Overview }) 
         )
       }
     >
-      {latest.length === 0 ? <NoDetections overview={overview} /> : <Table rows={latest} />}
+      {latest.length === 0 ? (
+        <NoDetections overview={overview} />
+      ) : (
+        <Table rows={latest.toSorted(newestJudgedFirst)} />
+      )}
     </Cell>
   );
+}
+
+/** The list comes by activity; the column beside it says when each was judged. */
+function newestJudgedFirst(a: DetectionRow, b: DetectionRow): number {
+  return (b.judgedAt ?? '').localeCompare(a.judgedAt ?? '');
 }
 
 function Table({ rows }: { readonly rows: readonly DetectionRow[] }) {
