@@ -1,6 +1,7 @@
 import type { QuotaLimits } from '../../src-shared/domain/quota.ts';
 import { systemClock, type Clock } from '../app/clock.ts';
 import { startControlServer, type ControlServer } from './control/control-server.ts';
+import { announceLab, withdrawLab } from './lab-addresses.ts';
 import { openLabHome, type LabHome } from './lab-home.ts';
 import { livePath } from './manager/dated-files.ts';
 import { refusalRoutes, virustotalRoutes } from './virustotal/control-routes.ts';
@@ -97,13 +98,14 @@ async function bringToLife(home: LabHome, options: LabOptions, clock: Clock): Pr
     home.save(virustotal.quotaUsed());
     await control.close();
     await virustotal.close();
+    withdrawLab(home.folder);
     home.close();
   });
 
   home.save(virustotal.quotaUsed());
   if (options.pace !== null) pace.resume();
   options.signal?.addEventListener('abort', () => void close(), { once: true });
-  return {
+  const lab: Lab = {
     folder: home.folder,
     seed: options.seed,
     virustotal: { url: virustotal.url, key: virustotal.key, control: virustotal.control },
@@ -116,6 +118,8 @@ async function bringToLife(home: LabHome, options: LabOptions, clock: Clock): Pr
     controlUrl: control.url,
     close,
   };
+  announceLab(lab);
+  return lab;
 }
 
 async function startLevers(
