@@ -54,7 +54,7 @@ export function bindSettings(parts: CoreParts) {
 }
 
 async function readSettings({ engine, reader }: CoreParts): Promise<Settings> {
-  const { store, secrets, queue, integrationLog } = engine;
+  const { store, secrets, queue, ledger, integrationLog } = engine;
   const key = store.settings.keyState();
   return {
     key: {
@@ -62,7 +62,7 @@ async function readSettings({ engine, reader }: CoreParts): Promise<Settings> {
       isRejected: queue.isKeyRejected,
       testedAt: key.testedAt,
       quota: queue.status().quota,
-      isPublic: key.isPublic,
+      isPublic: ledger.isPublic ?? key.isPublic,
     },
     secrets: await secrets.status(),
     exclusions: store.exclusions.list(),

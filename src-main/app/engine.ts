@@ -1,4 +1,5 @@
 import type { Cipher } from '../secrets/cipher.ts';
+import { keepOutOfLogs } from '../log/keep-out-of-logs.ts';
 import { openSecretStore } from '../secrets/open-secret-store.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import { type Log, openLog } from '../log/log.ts';
@@ -54,8 +55,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     claimWorld(store, options.world, dataFolder);
     const log = openLog(dataFolder);
     log.info('engine.opened', { version: VERSION, holder: options.holder, check: store.startCheck });
-    const secrets =
-      options.secrets ?? (await openSecretStore({ dataFolder, cipher: options.cipher, environment }));
+    const secrets = keepOutOfLogs(
+      options.secrets ?? (await openSecretStore({ dataFolder, cipher: options.cipher, environment })),
+    );
     const ledger = new QuotaLedger(store.quota, clock);
     const integrationLog = new IntegrationLog(dataFolder, store.outbox, {
       onTrouble: (error) => log.error('integration-log', { error }),

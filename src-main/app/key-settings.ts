@@ -6,6 +6,7 @@ import {
 } from '../../src-shared/domain/quota.ts';
 import type { KeyQuotas } from '../../src-shared/formats/virustotal-quotas.ts';
 import type { KeyTest } from '../../src-shared/ipc/settings.ts';
+import { redactor } from '../log/redactor.ts';
 import { NO_KEY } from '../store/setting-store.ts';
 import { testApiKey } from '../virustotal/key-test.ts';
 import type { Engine } from './engine.ts';
@@ -18,6 +19,7 @@ export async function saveKey(
   signal: AbortSignal = new AbortController().signal,
 ): Promise<KeyTest> {
   const { client, secrets, store, queue, clock } = engine;
+  redactor.register(key.trim());
   const quotas = await testApiKey(client, key, signal);
   await secrets.set('virustotal-key', key.trim(), { acceptsClearText });
   const isPublic = quotas?.isPublic ?? null;
@@ -26,7 +28,7 @@ export async function saveKey(
     testedAt: new Date(clock.now()).toISOString(),
     isPublic,
   });
-  await queue.keyChanged();
+  await queue.keyChanged(quotas);
   return { quota: quotas ? gaugesOf(quotas, clock.now()) : queue.status().quota, isPublic };
 }
 

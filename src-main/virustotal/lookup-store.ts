@@ -53,7 +53,7 @@ export interface LookupStore {
   enqueueRechecks(nowMs: number, limit: number): number;
 }
 
-/** What is remembered of a key's use. `keyId` is a random name given when the key was stored, nothing of the key. */
+/** What is remembered of a key's use. `keyId` names the key without telling anything of it (`nameKey`). */
 export interface QuotaUse {
   /** Requests not yet 60 s old, oldest first: epoch ms until which each occupies the minute window. */
   readonly occupiedUntil: readonly number[];

@@ -3,10 +3,12 @@ import { DomainError } from '../../src-shared/errors/domain-error.ts';
 /** The public API (virustotal.md section 3). */
 export const PUBLIC_VIRUSTOTAL_URL = 'https://www.virustotal.com/api/v3';
 
+const API_PATH = '/api/v3';
+
 /** Where VirusTotal answers. */
 export interface ServiceAddress {
   readonly origin: string;
-  /** Path before `/files/…`, without a slash at its end; empty at the root. */
+  /** Path before `/files/…`, without a slash at its end; that of the API's version 3 when the address names none. */
   readonly basePath: string;
   /** On this machine: never sent through a proxy, and allowed without TLS. */
   readonly isLoopback: boolean;
@@ -25,7 +27,7 @@ export function parseServiceAddress(text: string): ServiceAddress {
   if (url.username || url.password || url.search || url.hash) {
     throw refused('The VirusTotal address carries more than a host and a path.');
   }
-  return { origin: url.origin, basePath: url.pathname.replace(/\/+$/, ''), isLoopback };
+  return { origin: url.origin, basePath: url.pathname.replace(/\/+$/, '') || API_PATH, isLoopback };
 }
 
 function isLoopbackHost(host: string): boolean {

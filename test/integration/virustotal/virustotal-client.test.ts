@@ -329,7 +329,7 @@ test('where quotas are not offered one lookup of the EICAR file tests the key', 
     response.end(errorBody(isQuota ? 'ForbiddenError' : 'NotFoundError'));
   });
   expect(await testApiKey(clientOf(server.url), KEY, new AbortController().signal)).toBeNull();
-  expect(server.requests[1]?.url).toMatch(/^\/files\/275a021b/);
+  expect(server.requests[1]?.url).toMatch(/^\/api\/v3\/files\/275a021b/);
 });
 
 test.each([

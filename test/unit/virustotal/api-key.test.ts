@@ -34,13 +34,16 @@ test('the name of a key is stable, differs between keys and data folders, and ho
   expect(nameKey(key, Buffer.alloc(32))).not.toBe(nameKey('cd'.repeat(32), Buffer.alloc(32)));
 });
 
-test('an address may end in slashes, and carries no path beyond the API', () => {
+test('an address may end in slashes, and a bare host means the API of version 3', () => {
   expect(parseServiceAddress('https://www.virustotal.com/api/v3//')).toEqual({
     origin: 'https://www.virustotal.com',
     basePath: '/api/v3',
     isLoopback: false,
   });
-  expect(parseServiceAddress('http://127.0.0.1:8080')).toMatchObject({ basePath: '', isLoopback: true });
+  expect(parseServiceAddress('http://127.0.0.1:8080')).toMatchObject({
+    basePath: '/api/v3',
+    isLoopback: true,
+  });
 });
 
 test.each([
