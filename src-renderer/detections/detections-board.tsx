@@ -49,13 +49,9 @@ export function DetectionsBoard({ address, sort, onSort, counts, onCheck }: Boar
 
   const handleKey = (event: KeyboardEvent) => {
     const action = singleKeys && !isTyping(event) ? keyAction(event) : null;
-    if (!action || fileId === null) {
-      if (action?.kind === 'step') take(event, () => selection.step(action.by));
-      return;
-    }
+    if (!action) return;
     if (action.kind === 'step') take(event, () => selection.step(action.by));
-    else if (action.kind === 'note') take(event, () => drawer.current?.focusNote());
-    else take(event, () => void triage.set(fileId, action.state, selection.row));
+    else if (fileId !== null) take(event, () => drawer.current?.act(action));
   };
   // A table selects the row that focus enters on; merely passing through with Tab is no wish to open one.
   const select = (chosen: number) => {

@@ -1,9 +1,9 @@
 import type { TriageState } from '../../src-shared/ipc/detections.ts';
 
-export type KeyAction =
-  | { readonly kind: 'step'; readonly by: 1 | -1 }
-  | { readonly kind: 'triage'; readonly state: TriageState }
-  | { readonly kind: 'note' };
+/** What a key does to the file whose drawer is open. */
+export type FileAction = { readonly kind: 'triage'; readonly state: TriageState } | { readonly kind: 'note' };
+
+export type KeyAction = FileAction | { readonly kind: 'step'; readonly by: 1 | -1 };
 
 const ACTIONS: Readonly<Record<string, KeyAction>> = {
   j: { kind: 'step', by: 1 },

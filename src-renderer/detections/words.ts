@@ -1,7 +1,7 @@
 import type { FileChange } from '../../src-shared/domain/alert.ts';
 import type { DetectionRow, TriageState, VerdictVersion, View } from '../../src-shared/ipc/detections.ts';
 
-/** The words of this screen (look.md section 5). */
+/** The words of this screen. */
 
 export const VIEW_NAMES: Readonly<Record<View, string>> = {
   'to-triage': 'To triage',

@@ -8,6 +8,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { fileName } from '../../ui/split-path.ts';
+import type { FileAction } from '../triage-keys.ts';
 import type { Triage } from '../use-triage.ts';
 import { DrawerFoot } from './drawer-foot.tsx';
 import styles from './detection-drawer.module.css';
@@ -21,7 +22,7 @@ import { VersionsSection } from './versions-section.tsx';
 
 export interface DrawerHandle {
   readonly focus: () => void;
-  readonly focusNote: () => void;
+  readonly act: (action: FileAction) => void;
 }
 
 interface DetectionDrawerProps {
@@ -41,11 +42,6 @@ interface DetectionDrawerProps {
 export function DetectionDrawer({ ref, fileId, known, triage, ...on }: DetectionDrawerProps) {
   const drawer = useRef<HTMLElement>(null);
   const note = useRef<NoteHandle>(null);
-  useImperativeHandle(ref, () => ({
-    focus: () => drawer.current?.focus(),
-    focusNote: () => note.current?.focus(),
-  }));
-
   const query = useQuery((client, signal) => client.detections.get({ fileId }, { signal }), [fileId]);
   const detail = query.isPrevious ? undefined : query.data;
   const tellList = useEffectEvent((row: DetectionRow) => on.onRow(row));
@@ -53,6 +49,13 @@ export function DetectionDrawer({ ref, fileId, known, triage, ...on }: Detection
     if (detail) tellList(detail.row);
   }, [detail]);
   const row = known ?? detail?.row ?? null;
+  useImperativeHandle(ref, () => ({
+    focus: () => drawer.current?.focus(),
+    act: (action) => {
+      if (action.kind === 'note') note.current?.focus();
+      else void triage.set(fileId, action.state, row);
+    },
+  }));
 
   return (
     <Drawer
