@@ -1,25 +1,34 @@
-/** Remembers the newest entries, at most `capacity`: memory does not grow with the store. */
+/**
+ * Remembers what was used lately, at most `capacity` entries: memory does not grow with the store. Two generations
+ * instead of an order by use: when the young one is full it becomes the old one, and the old one is forgotten.
+ */
 export class BoundedCache<Key, Value> {
-  readonly #entries = new Map<Key, Value>();
-  readonly #capacity: number;
+  #young = new Map<Key, Value>();
+  #old = new Map<Key, Value>();
+  readonly #generation: number;
 
   constructor(capacity: number) {
-    this.#capacity = capacity;
+    this.#generation = Math.max(1, Math.floor(capacity / 2));
   }
 
-  /** Ageing is by insertion, refreshed by `set` only: a hit costs one look-up and no write. */
   get(key: Key): Value | undefined {
-    return this.#entries.get(key);
+    const value = this.#young.get(key);
+    if (value !== undefined) return value;
+    const older = this.#old.get(key);
+    if (older !== undefined) this.set(key, older);
+    return older;
   }
 
   set(key: Key, value: Value): void {
-    this.#entries.set(key, value);
-    if (this.#entries.size <= this.#capacity) return;
-    const oldest = this.#entries.keys().next();
-    if (!oldest.done) this.#entries.delete(oldest.value);
+    if (this.#young.size >= this.#generation) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+    this.#young.set(key, value);
   }
 
   clear(): void {
-    this.#entries.clear();
+    this.#young.clear();
+    this.#old.clear();
   }
 }

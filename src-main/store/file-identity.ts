@@ -87,6 +87,7 @@ export class FileIdentity {
   }
 
   #weaklyKnown(hashes: FileHashes): FileRecord | undefined {
+    if (this.#isNew(hashes)) return undefined;
     for (const algorithm of ['sha1', 'md5'] as const) {
       const hex = hashes[algorithm];
       if (!hex) continue;
@@ -106,9 +107,15 @@ export class FileIdentity {
   /** What could be joined was found before: nothing else is looked for. */
   #create(hashes: FileHashes, seenMs: number): FileRecord {
     const file = this.#files.create(hashes, seenMs);
-    for (const key of digestKeys(hashes)) this.#statements.add.run(key, file.id);
+    this.#addKeys(digestKeys(hashes), file.id);
     this.#ports.learned(file);
     return file;
+  }
+
+  /** Nobody holds any of the weaker digests: most files are met here for the first time. */
+  #isNew({ sha1, md5 }: FileHashes): boolean {
+    const keys = [sha1, md5].map((hex) => (hex ? digestKey(hex) : -1));
+    return this.#statements.anyKey.get(keys[0] ?? -1, keys[1] ?? -1) === undefined;
   }
 
   #extend(file: FileRecord, hashes: FileHashes): FileRecord {
@@ -123,6 +130,14 @@ export class FileIdentity {
     const joined = this.#joinHolders(record);
     this.#ports.learned(joined);
     return joined;
+  }
+
+  /** The usual three in one statement: this runs for every new file. */
+  #addKeys(keys: readonly number[], id: number): void {
+    const [first, second, third] = keys;
+    if (first !== undefined && second !== undefined && third !== undefined) {
+      this.#statements.addThree.run(first, id, second, id, third, id);
+    } else for (const key of keys) this.#statements.add.run(key, id);
   }
 
   #joinHolders(file: FileRecord): FileRecord {
@@ -185,6 +200,12 @@ function prepareStatements(db: Database) {
   return {
     byKey: db.prepare<[number], number>('SELECT file_id FROM file_digest WHERE key = ?').pluck(),
     add: db.prepare<[number, number]>('INSERT OR IGNORE INTO file_digest (key, file_id) VALUES (?, ?)'),
+    addThree: db.prepare<number[]>(
+      'INSERT OR IGNORE INTO file_digest (key, file_id) VALUES (?, ?), (?, ?), (?, ?)',
+    ),
+    anyKey: db
+      .prepare<[number, number], number>('SELECT 1 FROM file_digest WHERE key IN (?, ?) LIMIT 1')
+      .pluck(),
     remove: db.prepare<[number, number]>('DELETE FROM file_digest WHERE key = ? AND file_id = ?'),
   };
 }
