@@ -6,7 +6,8 @@ import { useStatus } from './backend-context.tsx';
 import { ConnectionNotice } from './connection-notice.tsx';
 import { DropTarget } from './drop-target.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { FlipNotices } from './flip-notices.tsx';
+import { NoticeStack } from './notice-stack.tsx';
+import { ReportFailureContext, useFailures } from './report-failure.tsx';
 import { Navigation } from './navigation.tsx';
 import { OpenDialogContext, type DialogName } from './open-dialog.tsx';
 import { Palette } from './palette.tsx';
@@ -20,34 +21,27 @@ import { useGlobalKeys } from './use-global-keys.ts';
 import { useRoute } from './use-route.ts';
 import styles from './desk.module.css';
 
-/** The frame: title area, navigation, the sheet the work lies on, status bar; and what floats above them. */
+/** The frame with what floats above it, and what every part of it can reach. */
 export function Desk() {
-  const { app } = useStatus();
   const [dialog, openDialog] = useState<DialogName | null>(null);
-  const isFirstRun = app.isFirstRun && !app.isLab;
+  const { failures, report, dismiss } = useFailures();
   useGlobalKeys(openDialog);
   const close = () => openDialog(null);
   return (
     <OpenDialogContext value={openDialog}>
-      <UNSAFE_PortalProvider getContainer={overlays}>
-        <UploadsProvider>
-          <a className={styles.skip} href="#sheet" onClick={focusSheet}>
-            Skip to the content
-          </a>
-          <div className={isFirstRun ? styles.bare : styles.window}>
-            <TitleArea isLab={app.isLab} onSearch={isFirstRun ? undefined : () => openDialog('palette')} />
-            {!isFirstRun && <Navigation />}
-            <Sheet isFirstRun={isFirstRun} />
-            <StatusBar isFirstRun={isFirstRun} />
-          </div>
-          <FlipNotices />
-          <DropTarget />
-          <AddFileDialog isOpen={dialog === 'add-alert-file'} onClose={close} />
-          <Palette isOpen={dialog === 'palette'} onClose={close} />
-          <LiveRegions />
-          <section id={OVERLAYS} className={styles.overlays} aria-label="Menus and dialogs" />
-        </UploadsProvider>
-      </UNSAFE_PortalProvider>
+      <ReportFailureContext value={report}>
+        <UNSAFE_PortalProvider getContainer={overlays}>
+          <UploadsProvider>
+            <Frame onSearch={() => openDialog('palette')} />
+            <NoticeStack failures={failures} onDismiss={dismiss} />
+            <DropTarget />
+            <AddFileDialog isOpen={dialog === 'add-alert-file'} onClose={close} />
+            <Palette isOpen={dialog === 'palette'} onClose={close} />
+            <LiveRegions />
+            <section id={OVERLAYS} className={styles.overlays} aria-label="Menus and dialogs" />
+          </UploadsProvider>
+        </UNSAFE_PortalProvider>
+      </ReportFailureContext>
     </OpenDialogContext>
   );
 }
@@ -55,6 +49,25 @@ export function Desk() {
 /** What floats stands in a landmark of its own, which is gone while it is empty. */
 const OVERLAYS = 'overlays';
 const overlays = () => document.getElementById(OVERLAYS);
+
+/** Title area, navigation, the sheet the work lies on, status bar. */
+function Frame({ onSearch }: { readonly onSearch: () => void }) {
+  const { app } = useStatus();
+  const isFirstRun = app.isFirstRun && !app.isLab;
+  return (
+    <>
+      <a className={styles.skip} href="#sheet" onClick={focusSheet}>
+        Skip to the content
+      </a>
+      <div className={isFirstRun ? styles.bare : styles.window}>
+        <TitleArea isLab={app.isLab} onSearch={isFirstRun ? undefined : onSearch} />
+        {!isFirstRun && <Navigation />}
+        <Sheet isFirstRun={isFirstRun} />
+        <StatusBar isFirstRun={isFirstRun} />
+      </div>
+    </>
+  );
+}
 
 function Sheet({ isFirstRun }: { readonly isFirstRun: boolean }) {
   const { place } = useRoute();

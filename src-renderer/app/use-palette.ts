@@ -3,12 +3,12 @@ import { visibleText } from '../../src-shared/formats/visible-text.ts';
 import type { DetectionRow } from '../../src-shared/ipc/detections.ts';
 import { announce } from '../ui/announce.ts';
 import { fileName } from '../ui/split-path.ts';
-import { useStatus } from './backend-context.tsx';
+import { useClient, useStatus } from './backend-context.tsx';
 import { useOpenDialog } from './open-dialog.tsx';
 import { narrowSections, type PaletteEntry, type PaletteSection } from './palette-entries.ts';
 import { checkHref, detectionsHref, overviewHref, queueHref, settingsHref } from './routes.ts';
 import { useAppearance } from './use-appearance.ts';
-import { useCommand } from './use-command.ts';
+import { useReportFailure } from './report-failure.tsx';
 import { useQuery } from './use-query.ts';
 import { navigate } from './use-route.ts';
 
@@ -73,10 +73,7 @@ function useCommandEntries(): readonly PaletteEntry[] {
   const openDialog = useOpenDialog();
   const { theme, set } = useAppearance();
   const isPaused = queue.reason === 'by-user';
-  const pause = useCommand(async (client, paused: boolean) => {
-    await client.settings.pauseQueue({ paused });
-    announce(paused ? 'The queue is paused.' : 'The queue goes on.');
-  });
+  const pause = usePause();
   const themeEntry = (name: typeof theme, label: string): PaletteEntry => ({
     id: `theme-${name}`,
     label,
@@ -101,12 +98,26 @@ function useCommandEntries(): readonly PaletteEntry[] {
       run: () => navigate(checkHref()),
     },
     isPaused
-      ? { id: 'resume', label: 'Resume the queue', icon: 'resume', run: () => void pause.run(false) }
-      : { id: 'pause', label: 'Pause the queue', icon: 'pause', run: () => void pause.run(true) },
+      ? { id: 'resume', label: 'Resume the queue', icon: 'resume', run: () => void pause(false) }
+      : { id: 'pause', label: 'Pause the queue', icon: 'pause', run: () => void pause(true) },
     themeEntry('light', 'Light theme'),
     themeEntry('dark', 'Dark theme'),
     themeEntry('system', 'Theme of the system'),
   ];
+}
+
+/** The palette is closed by the time the answer comes; the status bar shows the success, a notice the failure. */
+function usePause(): (paused: boolean) => Promise<void> {
+  const client = useClient();
+  const report = useReportFailure();
+  return async (paused) => {
+    try {
+      await client.settings.pauseQueue({ paused });
+      announce(paused ? 'The queue is paused.' : 'The queue goes on.');
+    } catch (error) {
+      report(error);
+    }
+  };
 }
 
 function useFileEntries(text: string): readonly PaletteEntry[] {

@@ -17,7 +17,8 @@ export function LiveRegions() {
     [],
   );
   return (
-    <div className={styles.regions}>
+    // The attribute keeps React Aria from silencing the regions while a dialog is open.
+    <div className={styles.regions} data-live-announcer="true">
       <span aria-live="polite">{spoken.polite}</span>
       <span aria-live="assertive">{spoken.assertive}</span>
     </div>

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { flipKey, flipsOf, newFlips, type Flip } from '../../../../src-renderer/app/flips.ts';
+import {
+  flipKey,
+  flipsOf,
+  flipTitle,
+  flipWords,
+  newFlips,
+  type Flip,
+} from '../../../../src-renderer/app/flips.ts';
 
 const flip = (fileId: number, beforeAt = '2026-11-09T07:12:00Z'): Flip => ({
   kind: 'turned',
@@ -26,6 +33,12 @@ describe('a notification', () => {
   it('is raised again when the same file turns another time', () => {
     const known = new Set([flipKey(flip(1))]);
     expect(newFlips([flip(1, '2026-11-12T07:00:00Z')], known)).toHaveLength(1);
+  });
+
+  it('names the file as it can be seen, the engines and the spread', () => {
+    const hostile = { ...flip(1), name: 'invoice\u202Efdp.exe', agents: 1 };
+    expect(flipTitle(hostile)).not.toContain('\u202E');
+    expect(flipWords(hostile)).toBe('7 of 67 engines. On 1 agent since 9 Nov.');
   });
 
   it('comes from flips only', () => {

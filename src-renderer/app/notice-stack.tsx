@@ -1,0 +1,43 @@
+import { Button } from '../ui/button.tsx';
+import { FlipNotice } from './flip-notice.tsx';
+import { flipKey } from './flips.ts';
+import { FloatingNotice } from './floating-notice.tsx';
+import type { Failure } from './report-failure.tsx';
+import { useArrivingFlips } from './use-arriving-flips.ts';
+import styles from './notice-stack.module.css';
+
+const FLIPS_AT_ONCE = 3;
+
+/** Floats at the lower right until answered: files that turned malicious, and failures that have no other place. */
+export function NoticeStack({
+  failures,
+  onDismiss,
+}: {
+  readonly failures: readonly Failure[];
+  readonly onDismiss: (key: number) => void;
+}) {
+  const [flips, answer] = useArrivingFlips();
+  if (flips.length === 0 && failures.length === 0) return null;
+  return (
+    <section aria-label="Notifications">
+      <ul className={styles.stack}>
+        {failures.map(({ key, error }) => (
+          <FloatingNotice
+            key={key}
+            mark="failed"
+            title={error.message}
+            words={error.remedy}
+            actions={
+              <Button size="small" onPress={() => onDismiss(key)}>
+                Dismiss
+              </Button>
+            }
+          />
+        ))}
+        {flips.slice(0, FLIPS_AT_ONCE).map((flip) => (
+          <FlipNotice key={flipKey(flip)} flip={flip} onAnswered={() => answer(flip)} />
+        ))}
+      </ul>
+    </section>
+  );
+}
