@@ -36,6 +36,8 @@ const START: FeedState = {
   error: null,
 };
 
+const STATE_PARTS = ['rows', 'hasMore', 'isOpening', 'isLoadingMore', 'arrivals', 'error'] as const;
+
 /**
  * The rows of a list that may be long and that changes under one's eyes. Pages follow by cursor as one scrolls. News is
  * put in only while the list is at its top; else known rows change in place and the new ones wait, counted.
@@ -157,7 +159,9 @@ export class DetectionFeed {
   }
 
   #set(change: Partial<FeedState>): void {
-    this.#state = { ...this.#state, ...change };
+    const next = { ...this.#state, ...change };
+    if (STATE_PARTS.every((part) => next[part] === this.#state[part])) return;
+    this.#state = next;
     for (const listener of this.#listeners) listener();
   }
 }
@@ -171,7 +175,10 @@ function append(rows: readonly DetectionRow[], next: readonly DetectionRow[]): r
 /** `fresh` in its own order; rows that did not change keep their identity, so that nothing is drawn again for them. */
 function keepKnown(rows: readonly DetectionRow[], fresh: readonly DetectionRow[]): readonly DetectionRow[] {
   const before = new Map(rows.map((row) => [row.fileId, row]));
-  return fresh.map((row) => sameOrNew(before.get(row.fileId), row));
+  return sameListOrNew(
+    rows,
+    fresh.map((row) => sameOrNew(before.get(row.fileId), row)),
+  );
 }
 
 /** `rows` in their own order, with what `fresh` knows of them. */
@@ -180,10 +187,20 @@ function replaceKnown(
   fresh: readonly DetectionRow[],
 ): readonly DetectionRow[] {
   const after = new Map(fresh.map((row) => [row.fileId, row]));
-  return rows.map((row) => {
+  const changed = rows.map((row) => {
     const next = after.get(row.fileId);
     return next ? sameOrNew(row, next) : row;
   });
+  return sameListOrNew(rows, changed);
+}
+
+/** A list without a change stays the same list: drawing thousands of rows anew for nothing is felt. */
+function sameListOrNew(
+  before: readonly DetectionRow[],
+  after: readonly DetectionRow[],
+): readonly DetectionRow[] {
+  const isSame = before.length === after.length && after.every((row, index) => row === before[index]);
+  return isSame ? before : after;
 }
 
 function sameOrNew(before: DetectionRow | undefined, after: DetectionRow): DetectionRow {

@@ -53,16 +53,16 @@ export function countsInWords(row: Pick<DetectionRow, 'positives' | 'suspicious'
   return `${row.positives} malicious${suspicion} of ${row.total}`;
 }
 
-export function sourceWords(version: Pick<VerdictVersion, 'source' | 'rule'>): string {
-  switch (version.source) {
-    case 'lookup':
-      return 'lookup';
-    case 'recheck':
-      return 're-check';
-    case 'manager':
-      return `manager, rule ${version.rule}`;
-  }
+/** Where a verdict came from, with the rule the field knows it by: "re-check · 87105". */
+export function sourceWords({ source, rule }: Pick<VerdictVersion, 'source' | 'rule'>): string {
+  return `${SOURCE_WORDS[source]} · ${rule}`;
 }
+
+const SOURCE_WORDS: Readonly<Record<VerdictVersion['source'], string>> = {
+  lookup: 'lookup',
+  recheck: 're-check',
+  manager: 'manager',
+};
 
 /** Only addresses of VirusTotal's own site are opened, whatever a report claims. */
 export function safePermalink(permalink: string | null): string | null {
