@@ -27,19 +27,18 @@ export function digestKeys(hashes: FileHashes): number[] {
   return keys;
 }
 
-export function hexToBytes(hex: string | null): Buffer | null {
-  return hex === null ? null : Buffer.from(hex, 'hex');
-}
 export function bytesToHex(bytes: Uint8Array | null): string | null {
   return bytes === null ? null : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
 }
 
+// Hex text rather than buffers: a buffer per event would keep megabytes of memory outside the heap until it is collected.
+
 /** 48 bits of SHA-256: a dictionary key that nobody can flood with collisions on purpose. */
 export function textKey(text: string | Uint8Array): number {
-  return hash('sha256', text, 'buffer').readUIntBE(0, 6);
+  return digestKey(hash('sha256', text, 'hex'));
 }
 
 /** 64 bits of SHA-256, signed as SQLite keeps them. */
 export function fingerprintOf(data: string | Uint8Array): bigint {
-  return hash('sha256', data, 'buffer').readBigInt64BE(0);
+  return BigInt.asIntN(64, BigInt(`0x${hash('sha256', data, 'hex').slice(0, 16)}`));
 }

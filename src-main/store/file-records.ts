@@ -1,6 +1,5 @@
 import type { Database } from 'better-sqlite3';
 import { STANDING_CODE } from './codes.ts';
-import { bytesToHex, hexToBytes } from './digests.ts';
 import { activityOf, contributionOf, newFileRecord, standingCodeOf, type FileRecord } from './file-record.ts';
 import type { FileHashes } from '../../src-shared/domain/file-hash.ts';
 import type { Tally, TallyName } from './tally.ts';
@@ -136,9 +135,9 @@ function gain(code: number, before: number, after: number): number {
 
 interface FileRow {
   readonly id: number;
-  readonly sha256: Uint8Array | null;
-  readonly sha1: Uint8Array | null;
-  readonly md5: Uint8Array | null;
+  readonly sha256_hex: string | null;
+  readonly sha1_hex: string | null;
+  readonly md5_hex: string | null;
   readonly size_bytes: number | null;
   readonly standing: number;
   readonly verdict_id: number | null;
@@ -167,7 +166,7 @@ interface FileRow {
 function fromRow(row: FileRow): FileRecord {
   return {
     id: row.id,
-    hashes: { sha256: bytesToHex(row.sha256), sha1: bytesToHex(row.sha1), md5: bytesToHex(row.md5) },
+    hashes: { sha256: row.sha256_hex, sha1: row.sha1_hex, md5: row.md5_hex },
     sizeBytes: row.size_bytes,
     verdict:
       row.verdict_id === null
@@ -204,15 +203,15 @@ function fromRow(row: FileRow): FileRecord {
   };
 }
 
-type Parameter = number | string | Buffer | null;
+type Parameter = number | string | null;
 
 /** In the order of COLUMNS, the id last. */
 function toParameters(file: FileRecord, standing: number): Parameter[] {
   const { hashes, verdict, queue } = file;
   return [
-    hexToBytes(hashes.sha256),
-    hexToBytes(hashes.sha1),
-    hexToBytes(hashes.md5),
+    hashes.sha256,
+    hashes.sha1,
+    hashes.md5,
     file.sizeBytes,
     standing,
     verdict?.id ?? null,
@@ -247,14 +246,25 @@ const COLUMNS = (
   'attempts last_outcome last_message'
 ).split(' ');
 
+/** Digests are bound as hex and kept as bytes. */
+function parameterOf(column: string): string {
+  return DIGESTS.has(column) ? 'unhex(?)' : '?';
+}
+function hexOf(column: string): string {
+  return `nullif(lower(hex(${column})), '') AS ${column}_hex`;
+}
+const DIGESTS = new Set(['sha256', 'sha1', 'md5']);
+
 function prepareStatements(db: Database) {
   return {
-    read: db.prepare<[number], FileRow>('SELECT * FROM file WHERE id = ?'),
+    read: db.prepare<[number], FileRow>(
+      `SELECT *, ${hexOf('sha256')}, ${hexOf('sha1')}, ${hexOf('md5')} FROM file WHERE id = ?`,
+    ),
     insert: db.prepare<Parameter[]>(
-      `INSERT INTO file (${COLUMNS.join(', ')}, id) VALUES (${COLUMNS.map(() => '?').join(', ')}, ?)`,
+      `INSERT INTO file (${COLUMNS.join(', ')}, id) VALUES (${COLUMNS.map(parameterOf).join(', ')}, ?)`,
     ),
     update: db.prepare<Parameter[]>(
-      `UPDATE file SET ${COLUMNS.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`,
+      `UPDATE file SET ${COLUMNS.map((name) => `${name} = ${parameterOf(name)}`).join(', ')} WHERE id = ?`,
     ),
     delete: db.prepare<[number]>('DELETE FROM file WHERE id = ?'),
     alias: db.prepare<[number], number>('SELECT file_id FROM file_alias WHERE old_id = ?').pluck(),
