@@ -14,7 +14,7 @@ export function VirusTotalSection({ settings }: { readonly settings: Settings })
   const isEntering = !isFromOutside && (!key.isStored || isReplacing);
   return (
     <>
-      <SettingGroup title="API key" lead={leadOf(settings)}>
+      <SettingGroup title="VirusTotal key" lead={leadOf(settings)}>
         {key.isStored && (
           <KeyState
             keyStatus={key}

@@ -1,11 +1,12 @@
 import type { DetectionDetail, DetectionRow } from '../../../src-shared/ipc/detections.ts';
-import type { PauseReason, QueueStatus } from '../../../src-shared/ipc/status.ts';
+import type { PauseReason } from '../../../src-shared/ipc/status.ts';
 import { useStatus } from '../../app/backend-context.tsx';
 import { settingsHref } from '../../app/routes.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import { absoluteTime, futureTime } from '../../ui/format-time.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { useNow } from '../../ui/now.ts';
+import { STANDING_WORDS } from '../../ui/outcome.tsx';
 import { attemptsWords, whyWaiting } from './lookup-words.ts';
 
 interface LookupSectionProps {
@@ -18,13 +19,15 @@ export function LookupSection({ detail, row }: LookupSectionProps) {
   const { queue } = useStatus();
   const now = useNow();
   if (row.standing !== 'queued' && row.standing !== 'failed') return null;
-  const when = row.waitsUntil ? futureTime(row.waitsUntil, now) : null;
   const remedy = REMEDIES[queue.reason ?? 'network'];
+  // While a person is needed, no time is foreseen, whatever the queue had planned.
+  const waitsUntil = remedy ? null : row.waitsUntil;
+  const when = waitsUntil ? futureTime(waitsUntil, now) : null;
   return (
     <section aria-label="Lookup">
       <Notice
         tone={row.standing === 'failed' ? 'error' : 'waiting'}
-        title={titleOf(row, queue, when)}
+        title={remedy ? `${STANDING_WORDS[row.standing]}, and not asked for now` : titleOf(row, when)}
         {...(remedy ? { actions: <Remedy {...remedy} /> } : {})}
       >
         <p>
@@ -32,17 +35,16 @@ export function LookupSection({ detail, row }: LookupSectionProps) {
             .filter(Boolean)
             .join(' ')}
         </p>
-        {row.waitsUntil && <p>Next try {absoluteTime(row.waitsUntil)}.</p>}
+        {waitsUntil && <p>Next try {absoluteTime(waitsUntil)}.</p>}
       </Notice>
     </section>
   );
 }
 
-function titleOf(row: DetectionRow, queue: QueueStatus, when: string | null): string {
+function titleOf(row: DetectionRow, when: string | null): string {
   if (row.standing === 'failed')
     return when ? `Failed, asked again ${when}` : 'Failed, not asked again by itself';
-  if (when) return `Queued, asked ${when}`;
-  return queue.paused ? 'Queued, and the queue is paused' : 'Queued, asked in its turn';
+  return when ? `Queued, asked ${when}` : 'Queued, asked in its turn';
 }
 
 /** What a person can do about a pause; the others end by themselves. */
