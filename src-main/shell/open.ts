@@ -1,13 +1,16 @@
 import type { StartCore } from '../app/core-host.ts';
 import { hasDisplay } from './browser/find-browser.ts';
 import { runBrowserFace } from './browser/run-browser-face.ts';
+import { askRunningFace } from './browser/running-face.ts';
 import { findElectron } from './electron-runtime.ts';
 import type { FaceOptions } from './face-options.ts';
 import { runElectron } from './run-electron.ts';
 
 /** `verdict-desk open`: the desktop window where Electron's runtime is or can be had, else the browser face. */
 export async function open(options: FaceOptions, startCore: StartCore): Promise<void> {
-  if (options.opensWindow && hasDisplay()) {
+  // A face that runs on this data folder already, of either kind, is shown rather than refused by its lock.
+  const isRunning = (await askRunningFace(options.dataFolder)) !== null;
+  if (!isRunning && options.opensWindow && hasDisplay()) {
     const outcome = await openDesktopWindow(options);
     if (outcome === 'ended') return;
     options.say(

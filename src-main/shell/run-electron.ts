@@ -34,7 +34,8 @@ export async function runElectron(
   process.once('exit', force);
   try {
     const code = await ended(child);
-    if (isReady || options.signal.aborted) return 'ended';
+    // Ending with 0 unready: the window of this data folder is open already and was brought to the front.
+    if (isReady || code === 0 || options.signal.aborted) return 'ended';
     return { reason: `Electron ended with ${code} before its window was ready` };
   } finally {
     options.signal.removeEventListener('abort', endInOrder);

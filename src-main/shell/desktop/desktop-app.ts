@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { app, BrowserWindow, session } from 'electron';
 import type { CoreHost, StartCore } from '../../app/core-host.ts';
 import { rendererFolder } from '../app-root.ts';
-import { announceFace, withdrawFace } from '../browser/running-face.ts';
+import { withdrawFace } from '../browser/running-face.ts';
 import { serveOnFamiliarPort } from '../browser/run-browser-face.ts';
 import { readWindowFiles } from '../window-files.ts';
 import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
@@ -61,7 +61,6 @@ async function besideBrowserFace(options: DesktopOptions, core: CoreHost): Promi
     { dataFolder, port: options.port === 0 ? null : options.port },
     core,
   );
-  announceFace(dataFolder, face);
   console.log(`Verdict Desk is ready at ${face.newAddress()}`);
   return () => {
     withdrawFace(dataFolder, face);
