@@ -60,7 +60,9 @@ export function SourceAlertSection({ detail }: { readonly detail: DetectionDetai
 function Excerpt({ alert, shown }: { readonly alert: SourceAlert; readonly shown: string }) {
   const excerpt = useRef<HTMLDivElement>(null);
   // It opens below the edge of the drawer as often as not.
-  useEffect(() => excerpt.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    excerpt.current?.closest('section')?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <div className={styles.excerpt} ref={excerpt}>
       <header className={styles.head}>
