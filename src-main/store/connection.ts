@@ -90,7 +90,7 @@ function applySharedSettings(db: Connection): void {
 }
 
 /** `contains_folded(text, needle)`: like the trigram index, without regard to case beyond ASCII. Needle folded already. */
-function addTextFunctions(db: Connection): void {
+export function addTextFunctions(db: Connection): void {
   db.function('contains_folded', { deterministic: true }, (text: unknown, needle: unknown) =>
     String(text).toLowerCase().includes(String(needle)) ? 1 : 0,
   );

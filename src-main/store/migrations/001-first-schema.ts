@@ -130,6 +130,7 @@ export const firstSchema: Migration = {
     CREATE INDEX file_by_positives ON file (standing, positives, activity_ms) WHERE standing = 1;
     CREATE INDEX file_to_triage ON file (activity_ms) WHERE triage = 1;
     CREATE INDEX file_turned ON file (activity_ms) WHERE turned = 1;
+    CREATE INDEX file_without_events ON file (path_id) WHERE events = 0;
     CREATE INDEX file_ready ON file (queue_priority, queued_ms) WHERE due_ms = 0;
     CREATE INDEX file_deferred ON file (due_ms, verdict_id) WHERE due_ms > 0;
     CREATE INDEX file_to_recheck ON file (standing, judged_ms, last_seen_ms)

@@ -37,7 +37,7 @@ function collectByPath(db: Database, needle: string, ids: Set<number>): boolean 
     db,
     `SELECT DISTINCT file_id FROM event
      WHERE path_id IN (SELECT value FROM json_each(?)) AND file_id IS NOT NULL
-     UNION SELECT id FROM file WHERE verdict_id IS NOT NULL AND events = 0 AND path_id IN (SELECT value FROM json_each(?))`,
+     UNION SELECT id FROM file WHERE events = 0 AND path_id IN (SELECT value FROM json_each(?))`,
     [JSON.stringify(matching), JSON.stringify(matching)],
     ids,
   );
