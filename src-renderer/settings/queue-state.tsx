@@ -1,15 +1,14 @@
 import type { QueueStatus } from '../../src-shared/ipc/status.ts';
 import { formatNumber } from '../ui/format.ts';
-import { momentToCome } from '../ui/format-time.ts';
+import { futureTime, momentToCome } from '../ui/format-time.ts';
 import { Notice } from '../ui/notice.tsx';
 import { useNow } from '../ui/now.ts';
 import styles from './queue-state.module.css';
 
 /** "312 files wait; clear by tomorrow 01:56.", or why nothing is asked. */
 export function QueueState({ queue }: { readonly queue: QueueStatus }) {
-  const now = useNow();
+  const now = useNow('second');
   const isByUser = queue.reason === 'by-user';
-  const until = queue.resumesAt ? ` It goes on at ${momentToCome(queue.resumesAt, now)}.` : '';
   return (
     <>
       <p className={styles.lead}>
@@ -18,8 +17,10 @@ export function QueueState({ queue }: { readonly queue: QueueStatus }) {
       </p>
       {queue.error && !isByUser && (
         <Notice tone={queue.resumesAt ? 'waiting' : 'error'} title={queue.error.message}>
-          {queue.error.remedy}
-          {until}
+          {/* The core writes its times in UTC; what goes on by itself is told in this computer's own time. */}
+          {queue.resumesAt
+            ? `Nothing is lost. Looking up goes on by itself ${futureTime(queue.resumesAt, now)}.`
+            : queue.error.remedy}
         </Notice>
       )}
     </>
