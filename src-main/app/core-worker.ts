@@ -23,6 +23,8 @@ async function run(start: CoreStart): Promise<void> {
     return null;
   });
   if (!core) return parent.close();
+  // A mistake in answering one window must not end following and asking for all.
+  process.on('unhandledRejection', (error) => core.log.error('core.unhandled', { error }));
   const ports = new Set<MessagePort>();
   parent.on('message', (message: ToCore) => {
     if (message.kind === 'connect') {

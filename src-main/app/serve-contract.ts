@@ -3,6 +3,7 @@ import { ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { toWireError } from '../../src-shared/errors/domain-error.ts';
 import type { Core } from './compose.ts';
+import { guardPort } from './guarded-port.ts';
 
 /** Answers the contract on a port until it closes. Every argument is parsed before a handler sees it. */
 export function serveContract(port: MessagePort, core: Core): void {
@@ -17,7 +18,8 @@ export function serveContract(port: MessagePort, core: Core): void {
       },
     ],
   });
-  handler.upgrade(port, { context: {} });
+  const guarded = guardPort(port, () => core.log.warn('contract.nonsense'));
+  handler.upgrade(guarded, { context: {} });
   port.start();
 }
 

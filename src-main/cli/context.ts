@@ -26,10 +26,10 @@ export function contextOf(options: GlobalOptions): CommandContext {
   };
 }
 
-/** A second Ctrl-C ends the process at once. */
+/** Ctrl-C, an orderly kill, or a terminal that is closed. A second signal ends the process at once. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(name, () => {
       controller.abort(new Error(name));
       process.once(name, () => process.exit(130));
