@@ -106,7 +106,7 @@ export class ExclusionRules {
 export function queueIfUnjudged(file: FileRecord, priority: number, nowMs: number): void {
   if (file.verdict) return;
   if (file.queue) {
-    file.queue.priority = Math.min(file.queue.priority, priority);
+    if (priority < file.queue.priority) file.queue = { ...file.queue, priority };
     return;
   }
   file.queue = {

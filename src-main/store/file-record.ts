@@ -36,14 +36,15 @@ export interface CurrentVerdict {
   readonly judgedMs: number;
 }
 
+/** Replaced, never changed: `save` tells by identity what it has to write. */
 export interface QueueEntry {
-  priority: number;
+  readonly priority: number;
   readonly queuedMs: number;
   /** 0: as soon as its turn comes. */
-  dueMs: number;
-  attempts: number;
-  lastOutcome: string | null;
-  lastMessage: string | null;
+  readonly dueMs: number;
+  readonly attempts: number;
+  readonly lastOutcome: string | null;
+  readonly lastMessage: string | null;
 }
 
 export function newFileRecord(id: number, hashes: FileHashes, seenMs: number): FileRecord {

@@ -1,6 +1,17 @@
 import type { Database } from 'better-sqlite3';
 import { STANDING_CODE } from './codes.ts';
-import { activityOf, contributionOf, newFileRecord, standingCodeOf, type FileRecord } from './file-record.ts';
+import { contributionOf, newFileRecord, standingCodeOf, type FileRecord } from './file-record.ts';
+import {
+  fromRow,
+  INSERT_FILE,
+  SELECT_FILE,
+  toParameters,
+  toSeenParameters,
+  UPDATE_FILE,
+  UPDATE_SEEN,
+  type FileRow,
+  type Parameter,
+} from './file-rows.ts';
 import type { FileHashes } from '../../src-shared/domain/file-hash.ts';
 import type { Tally, TallyName } from './tally.ts';
 
@@ -13,8 +24,15 @@ interface Kept {
   contribution: readonly (readonly [TallyName, number])[];
   /** Its standing code as the agents' counters know it. */
   savedStanding: number;
-  isNew: boolean;
+  /** As the table has it; null while it has no row. */
+  saved: SavedParts | null;
 }
+
+/** What most events leave as it is. A change in it means writing the whole row, with all its indexes. */
+type SavedParts = Pick<
+  FileRecord,
+  'hashes' | 'verdict' | 'turned' | 'triage' | 'lookupsAnswered' | 'queue' | 'sizeBytes'
+>;
 
 /**
  * The files of the running transaction, each once. Work changes the records freely; `save` writes the changed ones and
@@ -36,7 +54,7 @@ export class FileRecords {
   /** A file that is not in the store yet. */
   create(hashes: FileHashes, seenMs: number): FileRecord {
     const record = newFileRecord(this.#nextId++, hashes, seenMs);
-    const kept: Kept = { record, contribution: [], savedStanding: 0, isNew: true };
+    const kept: Kept = { record, contribution: [], savedStanding: 0, saved: null };
     this.#kept.set(record.id, kept);
     this.#changed.add(kept);
     return record;
@@ -98,7 +116,7 @@ export class FileRecords {
       record,
       contribution: contributionOf(record),
       savedStanding: row.standing,
-      isNew: false,
+      saved: savedPartsOf(record),
     };
     this.#kept.set(id, found);
     return found;
@@ -107,8 +125,10 @@ export class FileRecords {
   #write(kept: Kept): void {
     const { record } = kept;
     const standing = standingCodeOf(record);
-    this.#statements[kept.isNew ? 'insert' : 'update'].run(...toParameters(record, standing));
-    kept.isNew = false;
+    if (kept.saved === null) this.#statements.insert.run(...toParameters(record, standing));
+    else if (isSameAs(record, kept.saved)) this.#statements.updateSeen.run(...toSeenParameters(record));
+    else this.#statements.update.run(...toParameters(record, standing));
+    kept.saved = savedPartsOf(record);
     this.#moveAgentCounters(record, kept.savedStanding, standing);
     kept.savedStanding = standing;
     for (const [name, value] of kept.contribution) this.#tally.add(name, -value);
@@ -129,143 +149,33 @@ export class FileRecords {
   }
 }
 
+function savedPartsOf(record: FileRecord): SavedParts {
+  const { hashes, verdict, turned, triage, lookupsAnswered, queue, sizeBytes } = record;
+  return { hashes, verdict, turned, triage, lookupsAnswered, queue, sizeBytes };
+}
+
+function isSameAs(record: FileRecord, saved: SavedParts): boolean {
+  return (
+    record.hashes === saved.hashes &&
+    record.verdict === saved.verdict &&
+    record.queue === saved.queue &&
+    record.turned === saved.turned &&
+    record.triage === saved.triage &&
+    record.lookupsAnswered === saved.lookupsAnswered &&
+    record.sizeBytes === saved.sizeBytes
+  );
+}
+
 function gain(code: number, before: number, after: number): number {
   return Number(after === code) - Number(before === code);
 }
 
-interface FileRow {
-  readonly id: number;
-  readonly sha256_hex: string | null;
-  readonly sha1_hex: string | null;
-  readonly md5_hex: string | null;
-  readonly size_bytes: number | null;
-  readonly standing: number;
-  readonly verdict_id: number | null;
-  readonly positives: number | null;
-  readonly suspicious: number | null;
-  readonly total: number | null;
-  readonly judged_ms: number | null;
-  readonly turned: number;
-  readonly triage: number;
-  readonly events: number;
-  readonly lookable: number;
-  readonly lookups_answered: number;
-  readonly agents: number;
-  readonly path_id: number | null;
-  readonly agent_id: number | null;
-  readonly first_seen_ms: number;
-  readonly last_seen_ms: number;
-  readonly queue_priority: number | null;
-  readonly queued_ms: number | null;
-  readonly due_ms: number | null;
-  readonly attempts: number;
-  readonly last_outcome: string | null;
-  readonly last_message: string | null;
-}
-
-function fromRow(row: FileRow): FileRecord {
-  return {
-    id: row.id,
-    hashes: { sha256: row.sha256_hex, sha1: row.sha1_hex, md5: row.md5_hex },
-    sizeBytes: row.size_bytes,
-    verdict:
-      row.verdict_id === null
-        ? null
-        : {
-            id: row.verdict_id,
-            standing: row.standing,
-            positives: row.positives,
-            suspicious: row.suspicious,
-            total: row.total,
-            judgedMs: row.judged_ms ?? 0,
-          },
-    turned: row.turned === 1,
-    triage: row.triage,
-    events: row.events,
-    lookable: row.lookable,
-    lookupsAnswered: row.lookups_answered,
-    agents: row.agents,
-    pathId: row.path_id,
-    agentId: row.agent_id,
-    firstSeenMs: row.first_seen_ms,
-    lastSeenMs: row.last_seen_ms,
-    queue:
-      row.queue_priority === null
-        ? null
-        : {
-            priority: row.queue_priority,
-            queuedMs: row.queued_ms ?? 0,
-            dueMs: row.due_ms ?? 0,
-            attempts: row.attempts,
-            lastOutcome: row.last_outcome,
-            lastMessage: row.last_message,
-          },
-  };
-}
-
-type Parameter = number | string | null;
-
-/** In the order of COLUMNS, the id last. */
-function toParameters(file: FileRecord, standing: number): Parameter[] {
-  const { hashes, verdict, queue } = file;
-  return [
-    hashes.sha256,
-    hashes.sha1,
-    hashes.md5,
-    file.sizeBytes,
-    standing,
-    verdict?.id ?? null,
-    verdict?.positives ?? null,
-    verdict?.suspicious ?? null,
-    verdict?.total ?? null,
-    verdict?.judgedMs ?? null,
-    Number(file.turned),
-    file.triage,
-    file.events,
-    file.lookable,
-    file.lookupsAnswered,
-    file.agents,
-    file.pathId,
-    file.agentId,
-    file.firstSeenMs,
-    file.lastSeenMs,
-    activityOf(file),
-    queue?.priority ?? null,
-    queue?.queuedMs ?? null,
-    queue?.dueMs ?? null,
-    queue?.attempts ?? 0,
-    queue?.lastOutcome ?? null,
-    queue?.lastMessage ?? null,
-    file.id,
-  ];
-}
-
-const COLUMNS = (
-  'sha256 sha1 md5 size_bytes standing verdict_id positives suspicious total judged_ms turned triage events lookable ' +
-  'lookups_answered agents path_id agent_id first_seen_ms last_seen_ms activity_ms queue_priority queued_ms due_ms ' +
-  'attempts last_outcome last_message'
-).split(' ');
-
-/** Digests are bound as hex and kept as bytes. */
-function parameterOf(column: string): string {
-  return DIGESTS.has(column) ? 'unhex(?)' : '?';
-}
-function hexOf(column: string): string {
-  return `nullif(lower(hex(${column})), '') AS ${column}_hex`;
-}
-const DIGESTS = new Set(['sha256', 'sha1', 'md5']);
-
 function prepareStatements(db: Database) {
   return {
-    read: db.prepare<[number], FileRow>(
-      `SELECT *, ${hexOf('sha256')}, ${hexOf('sha1')}, ${hexOf('md5')} FROM file WHERE id = ?`,
-    ),
-    insert: db.prepare<Parameter[]>(
-      `INSERT INTO file (${COLUMNS.join(', ')}, id) VALUES (${COLUMNS.map(parameterOf).join(', ')}, ?)`,
-    ),
-    update: db.prepare<Parameter[]>(
-      `UPDATE file SET ${COLUMNS.map((name) => `${name} = ${parameterOf(name)}`).join(', ')} WHERE id = ?`,
-    ),
+    read: db.prepare<[number], FileRow>(SELECT_FILE),
+    insert: db.prepare<Parameter[]>(INSERT_FILE),
+    update: db.prepare<Parameter[]>(UPDATE_FILE),
+    updateSeen: db.prepare<Parameter[]>(UPDATE_SEEN),
     delete: db.prepare<[number]>('DELETE FROM file WHERE id = ?'),
     alias: db.prepare<[number], number>('SELECT file_id FROM file_alias WHERE old_id = ?').pluck(),
     addAlias: db.prepare<[number, number]>('INSERT INTO file_alias (old_id, file_id) VALUES (?, ?)'),

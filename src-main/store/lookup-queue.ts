@@ -101,7 +101,7 @@ export class StoreLookups implements LookupStore {
     this.#session.run(() => {
       for (const id of due) {
         const file = this.#session.files.edit(id);
-        if (file?.queue) file.queue.dueMs = 0;
+        if (file?.queue) file.queue = { ...file.queue, dueMs: 0 };
       }
     });
   }

@@ -90,10 +90,13 @@ export class SettleLookup {
     const { queue } = file;
     // A verdict of the manager's may have answered it meanwhile.
     if (queue) {
-      queue.dueMs = Math.max(0, settlement.retryAtMs ?? 0);
-      queue.attempts += 1;
-      queue.lastOutcome = refusal.kind;
-      queue.lastMessage = describeRefusal(refusal);
+      file.queue = {
+        ...queue,
+        dueMs: Math.max(0, settlement.retryAtMs ?? 0),
+        attempts: queue.attempts + 1,
+        lastOutcome: refusal.kind,
+        lastMessage: describeRefusal(refusal),
+      };
     }
     this.#addLine(file, settlement);
     return { fileId: file.id, standing: standingOfFile(file), isFlip: false };

@@ -5,8 +5,8 @@ import { statement, type Bound } from './statements.ts';
 
 /** Beyond so many matching paths a text is common. */
 const MOST_PATHS = 2000;
-/** A trigram index knows nothing shorter. */
-const SHORTEST_INDEXED = 3;
+/** Characters of an entry of the index: it knows nothing shorter. */
+const TRIGRAM = 3;
 /** A shorter hexadecimal word is read as text only. */
 const SHORTEST_HASH_PREFIX = 4;
 
@@ -75,14 +75,19 @@ function collect(db: Database, sql: string, bound: readonly Bound[], ids: Set<nu
   return rows.length <= MOST_CANDIDATES && ids.size <= MOST_CANDIDATES;
 }
 
-/** The index keeps no positions: all trigrams of the text must be there, and the path itself decides. */
+/**
+ * The index keeps no positions, so a match is a candidate and the path itself decides. That makes every third trigram
+ * enough, with the last one: fewer long lists to intersect.
+ */
 function trigramQuery(needle: string): string | null {
   const characters = Array.from(needle);
-  if (characters.length < SHORTEST_INDEXED) return null;
+  const last = characters.length - TRIGRAM;
+  if (last < 0) return null;
   const trigrams = new Set<string>();
-  for (let start = 0; start + SHORTEST_INDEXED <= characters.length; start++) {
-    trigrams.add(characters.slice(start, start + SHORTEST_INDEXED).join(''));
+  for (let start = 0; start < last; start += TRIGRAM) {
+    trigrams.add(characters.slice(start, start + TRIGRAM).join(''));
   }
+  trigrams.add(characters.slice(last).join(''));
   return [...trigrams].map((trigram) => `"${trigram.replaceAll('"', '""')}"`).join(' AND ');
 }
 
