@@ -10,6 +10,7 @@ import type {
 } from '../virustotal/lookup-store.ts';
 import { STANDING_CODE } from './codes.ts';
 import { bytesToHex } from './digests.ts';
+import { readWaiting } from './queries/queue-state.ts';
 import type { SettingStore } from './setting-store.ts';
 import { SettleLookup } from './settle-lookup.ts';
 import type { WriteSession } from './write-session.ts';
@@ -60,9 +61,7 @@ export class StoreLookups implements LookupStore {
   }
 
   waiting(nowMs: number): WaitingCounts {
-    const files = this.#tallied('waiting_files');
-    const later = this.#statements.countDeferred.get(nowMs) ?? 0;
-    return { files, events: this.#tallied('queued'), dueNow: Math.max(0, files - later) };
+    return readWaiting(this.#session.db, nowMs);
   }
 
   settle(settlement: Settlement): Settled {
@@ -112,10 +111,6 @@ export class StoreLookups implements LookupStore {
     for (const id of inFlight) present.add(this.#session.files.get(id)?.id ?? id);
     return present;
   }
-
-  #tallied(name: 'waiting_files' | 'queued'): number {
-    return this.#statements.tally.get(name) ?? 0;
-  }
 }
 
 function priorityOf(value: number): LookupPriority {
@@ -144,11 +139,6 @@ function prepareStatements({ db }: WriteSession) {
     deferred: db.prepare<[number, number], { readonly id: number; readonly dueMs: number }>(
       'SELECT id, due_ms AS dueMs FROM file WHERE due_ms > 0 AND due_ms > ? ORDER BY due_ms LIMIT ?',
     ),
-    countDeferred: db
-      .prepare<[number], number>(
-        'SELECT count(*) FROM file WHERE due_ms > 0 AND due_ms > ? AND verdict_id IS NULL',
-      )
-      .pluck(),
     overdue: db
       .prepare<[number, number, number, number], number>(
         `SELECT id FROM file
@@ -157,6 +147,5 @@ function prepareStatements({ db }: WriteSession) {
          ORDER BY judged_ms LIMIT ?`,
       )
       .pluck(),
-    tally: db.prepare<[string], number>('SELECT value FROM tally WHERE name = ?').pluck(),
   };
 }

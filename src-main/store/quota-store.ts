@@ -1,5 +1,6 @@
 import { utcDayKey, utcMonthKey, type QuotaLimits } from '../../src-shared/domain/quota.ts';
 import type { QuotaStore, QuotaUse } from '../virustotal/lookup-store.ts';
+import { readQuotaUse } from './queries/queue-state.ts';
 import { wholeOrNull } from './storable.ts';
 import type { WriteSession } from './write-session.ts';
 
@@ -17,12 +18,7 @@ export class StoreQuota implements QuotaStore {
   }
 
   use(keyId: string, nowMs: number): QuotaUse {
-    return {
-      occupiedUntil: this.#statements.occupied.all(keyId, nowMs),
-      usedToday: this.#statements.used.get(keyId, utcDayKey(nowMs)) ?? 0,
-      usedThisMonth: this.#statements.used.get(keyId, utcMonthKey(nowMs)) ?? 0,
-      limits: this.#statements.limits.get(keyId) ?? null,
-    };
+    return readQuotaUse(this.#session.db, { keyId, nowMs });
   }
 
   reserve(keyId: string, atMs: number, occupiedUntilMs: number): number {
@@ -67,18 +63,6 @@ export class StoreQuota implements QuotaStore {
 
 function prepareStatements({ db }: WriteSession) {
   return {
-    occupied: db
-      .prepare<[string, number], number>(
-        `SELECT occupied_until_ms FROM quota_reservation WHERE key_id = ? AND occupied_until_ms > ?
-         ORDER BY occupied_until_ms`,
-      )
-      .pluck(),
-    used: db
-      .prepare<[string, string], number>('SELECT used FROM quota_use WHERE key_id = ? AND period = ?')
-      .pluck(),
-    limits: db.prepare<[string], QuotaLimits>(
-      `SELECT per_minute AS perMinute, per_day AS perDay, per_month AS perMonth FROM quota_limits WHERE key_id = ?`,
-    ),
     expire: db.prepare<[string, number]>(
       'DELETE FROM quota_reservation WHERE key_id = ? AND occupied_until_ms < ?',
     ),

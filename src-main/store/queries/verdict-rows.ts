@@ -1,5 +1,9 @@
 import type { Database } from 'better-sqlite3';
-import type { Standing, VerdictSource } from '../../../src-shared/domain/outcome.ts';
+import {
+  JUDGED_STANDINGS,
+  type JudgedStanding,
+  type VerdictSource,
+} from '../../../src-shared/domain/outcome.ts';
 import type { DetectionRow } from '../../../src-shared/ipc/detections.ts';
 import { STANDING_CODE, verdictSourceFromCode } from '../codes.ts';
 import { presentFileId, readDetectionRow } from './detection-rows.ts';
@@ -9,18 +13,9 @@ import { walkFiles } from './walk-files.ts';
 import { listSightings } from './sightings.ts';
 import { preparedOnce } from './statements.ts';
 
-/** The words of `--outcome` and of the JSON form: a judged file's standing. */
-export const VERDICT_OUTCOMES = [
-  'malicious',
-  'suspicious',
-  'no-records',
-  'clean',
-] as const satisfies readonly Standing[];
-export type VerdictOutcome = (typeof VERDICT_OUTCOMES)[number];
-
 /** A verdict as `verdicts` and `lookup` print it (design: the command line). Times ISO 8601 UTC. */
 export interface VerdictRow {
-  readonly outcome: VerdictOutcome;
+  readonly outcome: JudgedStanding;
   /** The manager's rule for it: 87103, 87104 or 87105. */
   readonly rule: number;
   readonly sha256: string | null;
@@ -48,7 +43,7 @@ export interface VerdictSighting {
 
 export interface VerdictFilter {
   /** Empty: all four. */
-  readonly outcomes: readonly VerdictOutcome[];
+  readonly outcomes: readonly JudgedStanding[];
   readonly agentName: string | null;
   /** Text within the path, without regard to case. */
   readonly path: string | null;
@@ -62,7 +57,7 @@ export const SIGHTINGS_SHOWN = 1000;
 
 /** Newest activity first, read page by page: a million rows need no more memory than one page. */
 export function* verdictRows(db: Database, filter: VerdictFilter): Generator<VerdictRow> {
-  const standings = filter.outcomes.length === 0 ? VERDICT_OUTCOMES : filter.outcomes;
+  const standings = filter.outcomes.length === 0 ? JUDGED_STANDINGS : filter.outcomes;
   const fileFilter = {
     ...EVERYTHING,
     standings: [...standings],
@@ -85,7 +80,7 @@ export function readVerdictRow(db: Database, fileId: number): VerdictRow | null 
 }
 
 function toVerdictRow(db: Database, row: DetectionRow): VerdictRow | null {
-  const outcome = VERDICT_OUTCOMES.find((word) => word === row.standing);
+  const outcome = JUDGED_STANDINGS.find((word) => word === row.standing);
   const current = selectCurrent(db).get(row.fileId);
   if (!outcome || !current) return null;
   return {
