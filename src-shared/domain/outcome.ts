@@ -74,6 +74,15 @@ export type VerdictSource = 'lookup' | 'recheck' | 'manager';
 export const STANDINGS = ['malicious', 'suspicious', 'no-records', 'clean', 'queued', 'failed'] as const;
 export type Standing = (typeof STANDINGS)[number];
 
+/** The standings that are verdicts; the words of `--outcome` and of the JSON form. */
+export const JUDGED_STANDINGS = [
+  'malicious',
+  'suspicious',
+  'no-records',
+  'clean',
+] as const satisfies readonly Standing[];
+export type JudgedStanding = (typeof JUDGED_STANDINGS)[number];
+
 export function isVerdict(outcome: LookupOutcome): outcome is Verdict {
   return outcome.kind === 'no-records' || outcome.kind === 'no-positives' || outcome.kind === 'detected';
 }

@@ -1,14 +1,5 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
-import { type FileHash, parseFileHash } from '../../../src-shared/domain/file-hash.ts';
-import { DomainError } from '../../../src-shared/errors/domain-error.ts';
-import type { VerdictRow } from '../../store/queries/verdict-rows.ts';
-import { type CommandContext, contextOf, type GlobalOptions } from '../context.ts';
-import { askForVerdicts } from '../ask-for-verdicts.ts';
-import { readKnownVerdicts } from '../read-known-verdicts.ts';
-import { tableOf } from './verdicts.ts';
+import { contextOf, type GlobalOptions } from '../context.ts';
 
 interface LookupFlags extends GlobalOptions {
   readonly file?: readonly string[];
@@ -20,60 +11,9 @@ export function addLookup(program: Command): void {
     .description('verdicts now: from the store, else from VirusTotal within the quota')
     .argument('[hash...]', 'MD5, SHA-1 or SHA-256')
     .option('--file <path...>', 'files of this machine: only their SHA-256 leaves it')
-    .action(async (texts: readonly string[], _options: unknown, invoked: Command) => {
+    .action(async (hashes: readonly string[], _options: unknown, invoked: Command) => {
       const flags = invoked.optsWithGlobals<LookupFlags>();
-      const context = contextOf(flags);
-      const hashes = [...texts.map(parse), ...(await Promise.all((flags.file ?? []).map(hashFile)))];
-      if (hashes.length === 0) {
-        throw new DomainError(
-          'usage.nothing-to-look-up',
-          'No hash was given.',
-          'Name a hash, or a file with --file.',
-        );
-      }
-      print(await lookUp(hashes, context), hashes, context);
+      const { runLookup } = await import('../runs/run-lookup.ts');
+      await runLookup(hashes, flags.file ?? [], contextOf(flags));
     });
-}
-
-/** What the store answers needs neither key nor writer: it works beside a running window. */
-async function lookUp(hashes: readonly FileHash[], context: CommandContext): Promise<readonly VerdictRow[]> {
-  const known = await readKnownVerdicts(hashes, context);
-  const unknown = hashes.filter(({ hex }) => !known.has(hex));
-  if (unknown.length > 0) await askForVerdicts(unknown, context);
-  const rows = unknown.length > 0 ? await readKnownVerdicts(hashes, context) : known;
-  return [...new Set(hashes.flatMap(({ hex }) => rows.get(hex) ?? []))];
-}
-
-function print(rows: readonly VerdictRow[], hashes: readonly FileHash[], { terminal }: CommandContext): void {
-  const answered = new Set(rows.flatMap(({ sha256, sha1, md5 }) => [sha256, sha1, md5]));
-  const missing = hashes.filter(({ hex }) => !answered.has(hex));
-  if (missing.length > 0) process.exitCode = 1;
-  if (terminal.isJson) terminal.json(rows);
-  else terminal.line(tableOf(rows));
-  for (const { hex } of missing) terminal.note(`${hex}: no verdict yet; it stays queued.`);
-}
-
-function parse(text: string): FileHash {
-  const hash = parseFileHash(text);
-  if (hash) return hash;
-  throw new DomainError(
-    'usage.not-a-hash',
-    `${JSON.stringify(text)} is not a file hash.`,
-    'An MD5 has 32 hex digits, a SHA-1 40 and a SHA-256 64. For a file of this machine use --file.',
-  );
-}
-
-async function hashFile(path: string): Promise<FileHash> {
-  const hash = createHash('sha256');
-  try {
-    await pipeline(createReadStream(path), hash);
-  } catch (error) {
-    throw new DomainError(
-      'lookup.unreadable-file',
-      `${path} cannot be read.`,
-      'Check the path and that this user may read the file.',
-      error,
-    );
-  }
-  return { algorithm: 'sha256', hex: hash.digest('hex') };
 }

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import type { FileHash } from '../../src-shared/domain/file-hash.ts';
-import { storePath } from '../store/connection.ts';
-import type { VerdictRow } from '../store/queries/verdict-rows.ts';
-import { DirectReader } from '../store/reader.ts';
-import type { CommandContext } from './context.ts';
+import type { FileHash } from '../../../src-shared/domain/file-hash.ts';
+import { storePath } from '../../store/connection.ts';
+import type { VerdictRow } from '../../store/queries/verdict-rows.ts';
+import { DirectReader } from '../../store/reader.ts';
+import type { CommandContext } from '../context.ts';
 
 /** The stored verdicts of these digests, by digest; two digests of one file share their row. */
 export async function readKnownVerdicts(

@@ -1,6 +1,6 @@
-import type { Verdict } from '../../src-shared/domain/outcome.ts';
-import { formatIntegrationEvent } from '../../src-shared/formats/integration-event.ts';
-import type { VerdictRow } from '../store/queries/verdict-rows.ts';
+import type { Verdict } from '../../../src-shared/domain/outcome.ts';
+import { formatIntegrationEvent } from '../../../src-shared/formats/integration-event.ts';
+import type { VerdictRow } from '../../store/queries/verdict-rows.ts';
 
 /** A stored verdict as the event of Wazuh's own integration; its source is the oldest sighting. */
 export function printAsEvent(row: VerdictRow): string {

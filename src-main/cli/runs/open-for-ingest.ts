@@ -1,9 +1,9 @@
-import type { AlertJournal } from '../alerts/alert-journal.ts';
-import { claimWorld } from '../app/data-world.ts';
-import { ObservedJournal } from '../app/observed-journal.ts';
-import { openStore, type Store } from '../store/open-store.ts';
-import type { LookupQueue } from '../virustotal/lookup-queue.ts';
-import type { CommandContext } from './context.ts';
+import type { AlertJournal } from '../../alerts/alert-journal.ts';
+import { claimWorld } from '../../app/data-world.ts';
+import { ObservedJournal } from '../../app/observed-journal.ts';
+import { openStore, type Store } from '../../store/open-store.ts';
+import type { LookupQueue } from '../../virustotal/lookup-queue.ts';
+import type { CommandContext } from '../context.ts';
 
 /** What reading needs; the queue only where hashes are looked up as well. */
 export interface IngestSession {
@@ -29,7 +29,7 @@ export async function openForIngest(
     return { store, journal: store.journal, queue: null, close: async () => store.close() };
   }
   // Loaded only where hashes are looked up: a plain import has no memory to spare for an HTTP client.
-  const { openEngine } = await import('../app/engine.ts');
+  const { openEngine } = await import('../../app/engine.ts');
   const engine = await openEngine({ dataFolder, holder, world: 'real', virustotalUrl: null, cipher: null });
   const journal = new ObservedJournal(engine.store.journal, () => engine.queue.wake());
   return { store: engine.store, journal, queue: engine.queue, close: () => engine.close() };

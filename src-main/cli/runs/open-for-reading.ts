@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { storePath } from '../store/connection.ts';
-import { DirectReader } from '../store/reader.ts';
-import type { CommandContext } from './context.ts';
+import { storePath } from '../../store/connection.ts';
+import { DirectReader } from '../../store/reader.ts';
+import type { CommandContext } from '../context.ts';
 
 /** The store beside whoever writes to it; null (with a remark) when nothing was ever read into this data folder. */
 export function openForReading({ dataFolder, terminal }: CommandContext): DirectReader | null {

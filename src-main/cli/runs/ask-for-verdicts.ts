@@ -1,8 +1,8 @@
-import type { FileHash } from '../../src-shared/domain/file-hash.ts';
-import { isVerdict } from '../../src-shared/domain/outcome.ts';
-import { DomainError } from '../../src-shared/errors/domain-error.ts';
-import type { LookupQueue } from '../virustotal/lookup-queue.ts';
-import type { CommandContext } from './context.ts';
+import type { FileHash } from '../../../src-shared/domain/file-hash.ts';
+import { isVerdict } from '../../../src-shared/domain/outcome.ts';
+import { DomainError } from '../../../src-shared/errors/domain-error.ts';
+import type { LookupQueue } from '../../virustotal/lookup-queue.ts';
+import type { CommandContext } from '../context.ts';
 import { openEngineForCommand } from './open-engine-for-command.ts';
 
 /**

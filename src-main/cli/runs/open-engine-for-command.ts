@@ -1,5 +1,5 @@
-import { type Engine, openEngine } from '../app/engine.ts';
-import type { CommandContext } from './context.ts';
+import { type Engine, openEngine } from '../../app/engine.ts';
+import type { CommandContext } from '../context.ts';
 
 /** Store, key and queue for a command that looks hashes up. Errors: as `openEngine`. */
 export function openEngineForCommand({ dataFolder }: CommandContext, holder: string): Promise<Engine> {

@@ -1,7 +1,7 @@
-import { DomainError } from '../../src-shared/errors/domain-error.ts';
-import type { QueueStatus } from '../../src-shared/ipc/status.ts';
-import type { LookupQueue } from '../virustotal/lookup-queue.ts';
-import type { CommandContext } from './context.ts';
+import { DomainError } from '../../../src-shared/errors/domain-error.ts';
+import type { QueueStatus } from '../../../src-shared/ipc/status.ts';
+import type { LookupQueue } from '../../virustotal/lookup-queue.ts';
+import type { CommandContext } from '../context.ts';
 
 /**
  * Waits until the queue is empty, telling how it goes. Errors: the queue's own when it cannot go on without a person (no

@@ -1,13 +1,13 @@
-import type { QueueStatus } from '../../src-shared/ipc/status.ts';
-import { systemClock } from '../app/clock.ts';
-import { StoreLookups } from '../store/lookup-queue.ts';
-import { StoreQuota } from '../store/quota-store.ts';
-import type { DirectReader } from '../store/reader.ts';
-import { NO_KEY, SettingStore } from '../store/setting-store.ts';
-import { WriteSession } from '../store/write-session.ts';
-import type { QuotaStore } from '../virustotal/lookup-store.ts';
-import { QuotaLedger } from '../virustotal/quota-ledger.ts';
-import { describeQueue } from '../virustotal/queue-status.ts';
+import type { QueueStatus } from '../../../src-shared/ipc/status.ts';
+import { systemClock } from '../../app/clock.ts';
+import { StoreLookups } from '../../store/lookup-queue.ts';
+import { StoreQuota } from '../../store/quota-store.ts';
+import type { DirectReader } from '../../store/reader.ts';
+import { NO_KEY, SettingStore } from '../../store/setting-store.ts';
+import { WriteSession } from '../../store/write-session.ts';
+import type { QuotaStore } from '../../virustotal/lookup-store.ts';
+import { QuotaLedger } from '../../virustotal/quota-ledger.ts';
+import { describeQueue } from '../../virustotal/queue-status.ts';
 
 /** How the queue stands by the store alone, beside whoever works it off: key and pause as that writer last knew them. */
 export function readQueueStatus(reader: DirectReader | null): QueueStatus {
