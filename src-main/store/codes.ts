@@ -70,3 +70,6 @@ function wordOf<Word extends string>(codes: Readonly<Record<Word, number>>, code
   for (const word in codes) if (codes[word] === code) return word;
   return null;
 }
+
+/** The setting that holds the number of the newest malformed line a person has dismissed. */
+export const MALFORMED_DISMISSED = 'malformed-dismissed';

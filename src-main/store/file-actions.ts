@@ -3,7 +3,7 @@ import { NO_HASHES } from '../../src-shared/domain/file-hash.ts';
 import { LOOKUP_PRIORITY } from '../../src-shared/domain/lookup-priority.ts';
 import { DomainError } from '../../src-shared/errors/domain-error.ts';
 import type { TriageState } from '../../src-shared/ipc/detections.ts';
-import { EXCLUDED, NO_TRIAGE, TRIAGE_CODE } from './codes.ts';
+import { EXCLUDED, MALFORMED_DISMISSED, NO_TRIAGE, TRIAGE_CODE } from './codes.ts';
 import type { FileRecord } from './file-record.ts';
 import type { WriteSession } from './write-session.ts';
 
@@ -49,11 +49,12 @@ export class FileActions {
     });
   }
 
-  /** Malformed lines have been seen; they stay listed. */
+  /** Malformed lines have been seen: those found so far are not listed any more. */
   dismissMalformed(): void {
     this.#session.run(() => {
       const open = this.#statements.malformed.get() ?? 0;
       this.#session.tally.add('malformed', -open);
+      this.#statements.dismiss.run();
     });
   }
 
@@ -96,6 +97,10 @@ function excluded(): DomainError {
 function prepareStatements({ db }: WriteSession) {
   return {
     malformed: db.prepare<[], number>(`SELECT value FROM tally WHERE name = 'malformed'`).pluck(),
+    dismiss: db.prepare(
+      `INSERT OR REPLACE INTO setting (name, value)
+       SELECT '${MALFORMED_DISMISSED}', coalesce(max(id), 0) FROM malformed_line`,
+    ),
     excludedEvent: db
       .prepare<[number], number>(
         `SELECT 1 FROM event WHERE file_id = ? AND disposition = ${EXCLUDED} LIMIT 1`,

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { MalformedReason } from '../../../src-shared/domain/alert.ts';
 import { parseFileHash, strongestHash, type FileHash } from '../../../src-shared/domain/file-hash.ts';
 import type { MalformedLine } from '../../../src-shared/ipc/sources.ts';
+import { MALFORMED_DISMISSED } from '../codes.ts';
 import { bytesToHex, digestKey } from '../digests.ts';
 import { statement, toIso, toIsoOrNull } from './statements.ts';
 
@@ -15,7 +16,7 @@ export function listAgents(db: Database): readonly string[] {
     .map(({ name }) => name);
 }
 
-/** Newest first; `before` is the last one of the page before. */
+/** Those not dismissed, newest first; `before` is the last one of the page before. */
 export function listMalformed(
   db: Database,
   { before, limit }: { readonly before: number | null; readonly limit: number },
@@ -24,9 +25,11 @@ export function listMalformed(
     db,
     `SELECT malformed_line.id, source.path AS source, byte_offset, length_bytes, reason, excerpt, found_ms
      FROM malformed_line JOIN source ON source.id = malformed_line.source_id
-     WHERE malformed_line.id < ? ORDER BY malformed_line.id DESC LIMIT ?`,
+     WHERE malformed_line.id < ?
+       AND malformed_line.id > coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE name = ?), 0)
+     ORDER BY malformed_line.id DESC LIMIT ?`,
   )
-    .all(before ?? Number.MAX_SAFE_INTEGER, limit)
+    .all(before ?? Number.MAX_SAFE_INTEGER, MALFORMED_DISMISSED, limit)
     .map((line) => ({
       id: line.id,
       source: line.source,

@@ -7,7 +7,7 @@ import { DirectReader, type Reader } from '../../../src-main/store/reader.ts';
 import { WorkerReader } from '../../../src-main/store/worker-reader.ts';
 import type { DetectionPage, DetectionSort } from '../../../src-shared/ipc/detections.ts';
 import { aStore } from '../../builders/a-store.ts';
-import { commit, NOW_MS, settleNext } from '../../builders/committing.ts';
+import { aBatch, commit, NOW_MS, settleNext } from '../../builders/committing.ts';
 import { aFimEvent, aLookupFailure, aManagerVerdict, FIRST_ALERT_SEC } from '../../builders/alerts.ts';
 import { digestsOf } from '../../builders/digests.ts';
 import { aCleanReport, aDetection, aReport, NO_RECORDS } from '../../builders/outcomes.ts';
@@ -250,6 +250,23 @@ test('the source alert comes back as it was written, invalid bytes included', as
     hadInvalidUtf8: true,
   });
   expect(await reader.ask('sourceAlert', 99)).toBeNull();
+});
+
+test('malformed lines are listed until they are dismissed; later ones are listed again', async () => {
+  const store = aStore();
+  const reader = read(store);
+  const shown = () => reader.ask('malformed', { before: null, limit: 10 });
+  const findMalformed = (offset: number) => {
+    const malformed = [{ offset, lengthBytes: 20, reason: 'not-json' as const, excerpt: '{"broken' }];
+    store.journal.commit(aBatch(store.sourceId, { malformed }), NOW_MS);
+  };
+
+  findMalformed(100);
+  expect(await shown()).toMatchObject([{ offset: 100, reason: 'not-json', excerpt: '{"broken' }]);
+  store.files.dismissMalformed();
+  expect(await shown()).toEqual([]);
+  findMalformed(900);
+  expect(await shown()).toMatchObject([{ offset: 900 }]);
 });
 
 test('verdict rows carry what scripts rely on', () => {
