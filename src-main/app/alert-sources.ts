@@ -10,6 +10,8 @@ export interface SourcesPorts {
   readonly clock: Clock;
   /** The status of a source changed. */
   readonly changed: () => void;
+  /** A source got into trouble or out of it: what needs a person is another. */
+  readonly troubleChanged: () => void;
 }
 
 /** The alert files that are followed, each by a follower of its own: one that is away never delays another. */
@@ -45,7 +47,7 @@ export class AlertSources {
   async stop(sourceId: number): Promise<void> {
     this.#ports.sources.stop(sourceId);
     await this.#end(sourceId);
-    this.#ports.changed();
+    this.#ports.troubleChanged();
   }
 
   status(): readonly SourceStatus[] {
@@ -60,7 +62,7 @@ export class AlertSources {
   }
 
   #start(source: StoredSource): void {
-    const { journal, clock, sources, changed } = this.#ports;
+    const { journal, clock, sources, changed, troubleChanged } = this.#ports;
     const follower = new AlertFollower({
       sourceId: source.id,
       path: source.path,
@@ -69,9 +71,12 @@ export class AlertSources {
       journal,
       clock,
     });
-    follower.onStatus(({ format }) => {
+    let trouble = follower.status.error?.code;
+    follower.onStatus(({ format, error }) => {
       if (format && source.format === 'auto') sources.setFormat(source.id, format);
-      changed();
+      if (error?.code === trouble) return changed();
+      trouble = error?.code;
+      troubleChanged();
     });
     this.#followers.set(source.id, follower);
     follower.start();

@@ -16,14 +16,19 @@ export function bindSettings(parts: CoreParts) {
   const of = os.settings;
   return {
     get: of.get.handler(() => readSettings(parts)),
-    saveKey: of.saveKey.handler(({ input, signal }) =>
-      saveKey(engine, input.key, input.acceptsClearText, signal),
-    ),
-    removeKey: of.removeKey.handler(() => removeKey(engine)),
+    saveKey: of.saveKey.handler(async ({ input, signal }) => {
+      const test = await saveKey(engine, input.key, input.acceptsClearText, signal);
+      hub.dataChanged();
+      return test;
+    }),
+    removeKey: of.removeKey.handler(async () => {
+      await removeKey(engine);
+      hub.dataChanged();
+    }),
     unlockVault: of.unlockVault.handler(async ({ input }) => {
       const status = await secrets.unlock(input.passphrase);
       await queue.keyChanged();
-      hub.statusChanged();
+      hub.dataChanged();
       return status;
     }),
     addExclusion: of.addExclusion.handler(({ input }) => {

@@ -47,11 +47,12 @@ export async function composeCore(
       journal,
       clock: engine.clock,
       changed: () => hub.statusChanged(),
+      troubleChanged: () => hub.dataChanged(),
     });
     closers.push(() => sources.close());
     const imports = new Imports(readInto(engine, journal), () => hub.statusChanged());
     closers.push(() => imports.close());
-    engine.queue.onChange(() => hub.statusChanged());
+    engine.queue.onChange(tellOfQueue(engine, hub));
     engine.queue.onSettled(() => hub.dataChanged());
     sources.resume();
     if (lab) await followLab(sources, lab);
@@ -92,6 +93,17 @@ function observed(engine: Engine, hub: ChangeHub): ObservedJournal {
     if (counts.fimEvents + counts.managerVerdicts > 0) engine.queue.wake();
     hub.dataChanged();
   });
+}
+
+/** A key that is turned down, or accepted again, concerns the settings on screen; all else only the status. */
+function tellOfQueue({ queue }: Engine, hub: ChangeHub): () => void {
+  let wasRejected = queue.isKeyRejected;
+  return () => {
+    const isRejected = queue.isKeyRejected;
+    if (isRejected === wasRejected) return hub.statusChanged();
+    wasRejected = isRejected;
+    hub.dataChanged();
+  };
 }
 
 function readInto(engine: Engine, journal: ObservedJournal): ConstructorParameters<typeof Imports>[0] {

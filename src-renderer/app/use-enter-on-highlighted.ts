@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
 
 /**
- * Enter runs what is highlighted. React Aria's own Enter follows an id that lags up to 500 ms behind the arrow keys, so
+ * Enter runs what is highlighted, else what stands first: an answer that has just arrived is not highlighted yet. React Aria's own Enter follows an id that lags up to 500 ms behind the arrow keys, so
  * down, up, Enter within that time would run the wrong entry.
  */
 export function useEnterOnHighlighted(run: (id: string) => void): {
@@ -14,8 +14,9 @@ export function useEnterOnHighlighted(run: (id: string) => void): {
     if (event.key !== 'Enter' || event.isComposing) return;
     event.preventDefault();
     event.stopPropagation();
-    const highlighted = list.current?.querySelector<HTMLElement>('[data-focused]')?.dataset['key'];
-    if (highlighted !== undefined) run(highlighted);
+    const entry = (where: string) => list.current?.querySelector<HTMLElement>(where)?.dataset['key'];
+    const wanted = entry('[data-focused]') ?? entry('[data-key][role="option"]');
+    if (wanted !== undefined) run(wanted);
   });
   useEffect(() => {
     const element = field.current;

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState, type ReactNode, type Ref } from 'react';
+import { visibleText } from '../../src-shared/formats/visible-text.ts';
 import type { DetectionRow } from '../../src-shared/ipc/detections.ts';
 import { SKELETON_AFTER_MS } from '../app/live-query.ts';
 import { AgentName } from '../ui/agent-name.tsx';
@@ -41,7 +42,7 @@ export function DetectionTable({ ref, list, selected, ...props }: DetectionTable
           columns={columns}
           items={list.rows}
           idOf={(row) => row.fileId}
-          textOf={(row) => fileName(row.path)}
+          textOf={(row) => visibleText(fileName(row.path))}
           rowClass={(row) => (isQuiet(row) ? styles.quiet : undefined)}
           selected={selected}
           onSelect={props.onSelect}

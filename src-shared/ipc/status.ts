@@ -12,7 +12,7 @@ export interface AppStatus {
   readonly queue: QueueStatus;
   /** Files to triage (new and malicious or suspicious): the number beside Detections. */
   readonly toTriage: number;
-  /** Bumped whenever stored events, verdicts, triage, exclusions or sources changed: re-ask what is on screen. */
+  /** Bumped whenever stored events, verdicts, triage, exclusions, sources or settings changed: re-ask what is on screen. */
   readonly revision: number;
 }
 

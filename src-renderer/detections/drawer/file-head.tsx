@@ -7,6 +7,7 @@ import { formatBytes } from '../../ui/format.ts';
 import { dayAndMonth } from '../../ui/format-time.ts';
 import { Hint } from '../../ui/hint.tsx';
 import { Outcome } from '../../ui/outcome.tsx';
+import { shortenMiddle } from '../../ui/shorten-middle.ts';
 import { splitPath, fileName } from '../../ui/split-path.ts';
 import { Tag, TurnedTag } from '../../ui/tag.tsx';
 import { ALGORITHM_NAMES } from '../check-words.ts';
@@ -19,6 +20,10 @@ interface FileHeadProps {
   readonly onClose: () => void;
   readonly onStep: ((by: 1 | -1) => void) | null;
 }
+
+/** Some three lines each, so that no name pushes the rest of the drawer away. */
+const LONGEST_NAME = 120;
+const LONGEST_FOLDER = 180;
 
 /** Verdict, name, place and digests: what stays on screen while the rest scrolls. */
 export function FileHead({ row, detail, onClose, onStep }: FileHeadProps) {
@@ -38,10 +43,12 @@ export function FileHead({ row, detail, onClose, onStep }: FileHeadProps) {
       </div>
       {row && (
         <>
-          <h2 className={styles.name}>
-            {row.path ? visibleText(fileName(row.path)) : 'Hash without a file'}
+          <h2 className={styles.name} title={visibleText(row.path)}>
+            {row.path ? shortenMiddle(visibleText(fileName(row.path)), LONGEST_NAME) : 'Hash without a file'}
           </h2>
-          <p className={styles.where}>{whereWords(row, detail).join(' · ')}</p>
+          <p className={styles.where} title={visibleText(row.path)}>
+            {whereWords(row, detail).join(' · ')}
+          </p>
           {detail && <Labels detail={detail} />}
           <Digests row={row} />
         </>
@@ -83,7 +90,7 @@ function StepButton({ label, icon, onPress }: StepButtonProps) {
 function whereWords(row: DetectionRow, detail: DetectionDetail | null): string[] {
   const { folder } = splitPath(row.path);
   return [
-    visibleText(folder) || (row.path.startsWith('/') ? '/' : ''),
+    shortenMiddle(visibleText(folder), LONGEST_FOLDER) || (row.path.startsWith('/') ? '/' : ''),
     detail?.sizeBytes == null ? '' : formatBytes(detail.sizeBytes),
     visibleText(detail?.typeDescription ?? ''),
     detail ? `first seen ${dayAndMonth(detail.firstSeenAt)}` : '',
