@@ -17,8 +17,14 @@ export function openBackend(transport: Transport): Backend {
 }
 
 /** The page's own scheme tells the face: a desktop window is served from `verdict-desk:`, a browser's over HTTP. */
-export function transportFor(location: Pick<Location, 'protocol' | 'host'>): Transport {
+export function transportFor(location: Pick<Location, 'protocol' | 'href'>): Transport {
   if (location.protocol === 'verdict-desk:') return new PortTransport();
-  const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
-  return new WebSocketTransport(`${scheme}//${location.host}/rpc`);
+  return new WebSocketTransport(socketAddress(location.href));
+}
+
+/** Beside the page: the cookie that lets the window in is sent nowhere else. */
+export function socketAddress(page: string): string {
+  const address = new URL('rpc', page);
+  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+  return address.href;
 }

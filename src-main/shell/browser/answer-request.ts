@@ -1,16 +1,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { COMMON_HEADERS, contentPolicy, newNonce, withNonce } from '../content-policy.ts';
 import type { WindowFiles } from '../window-files.ts';
-import { needsAddress, notFound, ONWARD_PAGE, type Page, refused, renderPage, wrongHost } from './pages.ts';
+import { needsAddress, notFound, onwardPage, type Page, refused, renderPage, wrongHost } from './pages.ts';
+import { isPeerOfThisUser } from './peer-user.ts';
 import { cookieName, isCrossSite, isFromElsewhere, isOwnHost, readCookie } from './request-guard.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface FaceContext {
   readonly port: number;
+  /**
+   * `/…/`, unguessable: everything of the window lies below it, and its cookie is sent nowhere else. Cookies know no
+   * ports, so a server of somebody else on another port of this machine would be sent a cookie of `/`.
+   */
+  readonly place: string;
   readonly sessions: Sessions;
   readonly files: WindowFiles;
-  /** Answers a second start of ours that asks for a fresh address; null when its key is wrong. */
-  readonly addressFor: (authorization: string | undefined) => string | null;
+  /** Answers a second start of ours that asks for a fresh address; null when it cannot prove that it is ours. */
+  readonly answerOurs: (authorization: string | undefined, isExposed: boolean) => FreshAddress | null;
+}
+
+export interface FreshAddress {
+  readonly address: string;
+  readonly proof: string;
 }
 
 /** Every HTTP request of the browser face: guarded first, then a token, a fresh address, or one of the window's files. */
@@ -20,12 +31,24 @@ export function answerRequest(request: IncomingMessage, response: ServerResponse
   if (isFromElsewhere(request.headers)) return sendPage(response, 403, refused);
   const url = URL.parse(request.url ?? '/', `http://${host}`);
   if (url === null) return sendPage(response, 400, notFound);
-  if (request.method === 'POST' && url.pathname === '/address') return sendAddress(request, response, face);
+  if (request.method === 'POST' && url.pathname === '/address') {
+    return sendAddress(
+      face.answerOurs(request.headers.authorization, url.searchParams.has('exposed')),
+      response,
+    );
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD') return sendMethods(response);
-  const token = url.pathname === '/' ? url.searchParams.get('token') : null;
-  if (token !== null) return exchangeToken(token, request, response, face);
-  if (!hasSession(request, face)) return sendPage(response, 403, needsAddress);
-  sendFile(url.pathname, response, face);
+  const path = pathInWindow(url.pathname, face.place);
+  const token = url.pathname === '/' || path === '/' ? url.searchParams.get('token') : null;
+  // A link preview or a proxy that only looks (HEAD) must not use the address up.
+  if (token !== null && request.method === 'GET') return exchangeToken(token, request, response, face);
+  if (path === null || !hasSession(request, face)) return sendPage(response, 403, needsAddress);
+  sendFile(path, response, face);
+}
+
+/** `/assets/…` of `/PLACE/assets/…`; null for what lies elsewhere. */
+function pathInWindow(path: string, place: string): string | null {
+  return path.startsWith(place) ? path.slice(place.length - 1) : null;
 }
 
 export function hasSession(request: IncomingMessage, face: Pick<FaceContext, 'port' | 'sessions'>): boolean {
@@ -39,13 +62,15 @@ function exchangeToken(
   response: ServerResponse,
   face: FaceContext,
 ): void {
-  const session = face.sessions.redeem(token);
+  const session = face.sessions.redeem(token, () => isPeerOfThisUser(request.socket));
   // Opened twice in the browser that holds a session already: there is nothing to refuse.
   if (session === null && !hasSession(request, face)) return sendPage(response, 403, needsAddress);
-  const cookie = `${cookieName(face.port)}=${session}; HttpOnly; SameSite=Strict; Path=/`;
+  const cookie = `${cookieName(face.port)}=${session}; HttpOnly; SameSite=Strict; Path=${face.place}`;
   const headers = { 'Cache-Control': 'no-store', ...(session === null ? {} : { 'Set-Cookie': cookie }) };
-  if (isCrossSite(request.headers)) return sendHtml(response, 200, ONWARD_PAGE, newNonce(), headers);
-  response.writeHead(303, { ...COMMON_HEADERS, ...headers, Location: '/' }).end();
+  if (isCrossSite(request.headers)) {
+    return sendHtml(response, 200, onwardPage(face.place), newNonce(), headers);
+  }
+  response.writeHead(303, { ...COMMON_HEADERS, ...headers, Location: face.place }).end();
 }
 
 function sendFile(path: string, response: ServerResponse, face: FaceContext): void {
@@ -75,10 +100,9 @@ const connectionsOf = (port: number): readonly string[] => [
   `ws://localhost:${port}`,
 ];
 
-function sendAddress(request: IncomingMessage, response: ServerResponse, face: FaceContext): void {
-  const address = face.addressFor(request.headers.authorization);
-  if (address === null) return sendPage(response, 403, refused);
-  const body = JSON.stringify({ address });
+function sendAddress(answer: FreshAddress | null, response: ServerResponse): void {
+  if (answer === null) return sendPage(response, 403, refused);
+  const body = JSON.stringify(answer);
   response
     .writeHead(200, { ...COMMON_HEADERS, 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
     .end(body);

@@ -52,7 +52,8 @@ export function renderPage(page: Page, nonce: string): string {
 
 /**
  * A strict cookie is not sent along a redirect that another page (a mail, a wiki) began. This page is ours, so the step
- * from it to `/` is a step within the site.
+ * from it to the window is a step within the site.
  */
-export const ONWARD_PAGE =
-  '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/"><title>Verdict Desk</title></head></html>';
+export function onwardPage(place: string): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${place}"><title>Verdict Desk</title></head></html>`;
+}

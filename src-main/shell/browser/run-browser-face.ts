@@ -9,9 +9,6 @@ import { openWindow } from './open-window.ts';
 import { announceFace, askRunningFace, lastPort, withdrawFace } from './running-face.ts';
 import { type BrowserFace, serve } from './serve.ts';
 
-/** Long enough for a browser to start, short for others on this machine who can read its command line meanwhile. */
-const OPENED_WINDOW_LIFETIME_MS = 60_000;
-
 /**
  * Runs core and browser face until the signal aborts or the core fails. When a face runs on this data folder already,
  * its address is shown instead: one data folder has one writer.
@@ -40,7 +37,7 @@ async function showRunning(address: string, options: FaceOptions): Promise<void>
   options.say('Verdict Desk runs on this data folder already; here is a fresh address of it.');
   options.say(`Verdict Desk is ready at ${address}`);
   if (!options.opensWindow) return;
-  const another = await askRunningFace(options.dataFolder);
+  const another = await askRunningFace(options.dataFolder, 'exposed');
   if (another !== null) openWindow(another, { ...options, isOurs: false });
 }
 
@@ -63,7 +60,7 @@ export async function serveOnFamiliarPort(
 async function runUntilTheEnd(face: BrowserFace, core: CoreHost, options: FaceOptions): Promise<void> {
   options.say(`Verdict Desk is ready at ${face.newAddress()}`);
   if (options.opensWindow) {
-    openWindow(face.newAddress(OPENED_WINDOW_LIFETIME_MS), { ...options, isOurs: true });
+    openWindow(face.newExposedAddress(), { ...options, isOurs: true });
   }
   const stopListening = printAddressOnEnter(face, options);
   try {

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isProof, proveAnswer, proveQuestion } from './address-proof.ts';
 import type { BrowserFace } from './serve.ts';
 
 /**
@@ -26,19 +28,32 @@ export function lastPort(dataFolder: string): number | null {
   return read(dataFolder)?.port ?? null;
 }
 
-/** A fresh address of the face that runs on this data folder already; null when none answers. */
-export async function askRunningFace(dataFolder: string): Promise<string | null> {
+const answer = z.object({ address: z.string().max(500), proof: z.string() });
+
+/**
+ * A fresh address of the face that runs on this data folder already; null when none answers, or another program.
+ * `exposed`: one for a command line (`newExposedAddress`).
+ */
+export async function askRunningFace(
+  dataFolder: string,
+  kind: 'printed' | 'exposed' = 'printed',
+): Promise<string | null> {
   const found = read(dataFolder);
   if (found === null || found.key === null) return null;
+  const nonce = randomBytes(16).toString('base64url');
   try {
-    const response = await fetch(`http://127.0.0.1:${found.port}/address`, {
-      method: 'POST',
-      headers: { Authorization: `Bearer ${found.key}` },
-      signal: AbortSignal.timeout(2000),
-      redirect: 'error',
-    });
+    const response = await fetch(
+      `http://127.0.0.1:${found.port}/address${kind === 'exposed' ? '?exposed' : ''}`,
+      {
+        method: 'POST',
+        headers: { Authorization: `Verdict-Desk ${nonce} ${proveQuestion(found.key, nonce)}` },
+        signal: AbortSignal.timeout(2000),
+        redirect: 'error',
+      },
+    );
     if (!response.ok) return null;
-    return z.object({ address: z.url() }).parse(await response.json()).address;
+    const { address, proof } = answer.parse(await response.json());
+    return isProof(proof, proveAnswer(found.key, nonce, address)) ? address : null;
   } catch {
     return null; // Killed without a word, or another program has the port now.
   }

@@ -1,15 +1,16 @@
 import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { DomainError } from '../../../src-shared/errors/domain-error.ts';
 import type { CoreHost } from '../../app/core-host.ts';
 import { readWindowFiles } from '../window-files.ts';
-import { answerRequest, type FaceContext, hasSession } from './answer-request.ts';
+import { isProof, proveAnswer, proveQuestion } from './address-proof.ts';
+import { answerRequest, type FaceContext, type FreshAddress, hasSession } from './answer-request.ts';
 import { relay } from './relay.ts';
 import { isOwnHost, isOwnOrigin } from './request-guard.ts';
-import { digestOf, Sessions } from './sessions.ts';
+import { Sessions, type TokenOptions } from './sessions.ts';
 
 export interface ServeOptions {
   readonly core: Pick<CoreHost, 'connect'>;
@@ -22,8 +23,12 @@ export interface ServeOptions {
 
 export interface BrowserFace {
   readonly port: number;
-  /** A fresh address that opens one window, once: `http://127.0.0.1:PORT/?token=…`. */
-  newAddress(lifetimeMs?: number): string;
+  /** The path that everything of the window lies below, `/…/`. */
+  readonly place: string;
+  /** A fresh address that opens one window, once: `http://127.0.0.1:PORT/PLACE/?token=…`. */
+  newAddress(): string;
+  /** The same for a command line that others can read: short-lived, for this user's own processes, without the place. */
+  newExposedAddress(): string;
   /** What a second start of the same user needs to ask this one for an address (`POST /address`). */
   readonly addressKey: string;
   /** Ends every connection; resolves when the port is free again. */
@@ -35,6 +40,8 @@ const LOOPBACK = '127.0.0.1';
 /** The largest call is a piece of a dropped file: 1 MiB, a third more in base64, and its envelope. */
 const MOST_BYTES_A_CALL = 1.5 * 1024 * 1024;
 const MOST_CONNECTIONS = 256;
+/** Long enough for a browser to start. */
+const EXPOSED_LIFETIME_MS = 60_000;
 
 /** Serves the window on this machine's own address only. Errors: `shell.port-busy`, `shell.window-missing`. */
 export async function serve(options: ServeOptions): Promise<BrowserFace> {
@@ -43,17 +50,29 @@ export async function serve(options: ServeOptions): Promise<BrowserFace> {
   const server = createServer();
   const port = await listen(server, options.port);
   const addressKey = randomBytes(32).toString('base64url');
-  const newAddress = (lifetimeMs?: number) =>
-    `http://${LOOPBACK}:${port}/?token=${sessions.newToken(lifetimeMs)}`;
+  const place = `/${randomBytes(16).toString('base64url')}/`;
+  const addressAt = (path: string, options?: TokenOptions) =>
+    `http://${LOOPBACK}:${port}${path}?token=${sessions.newToken(options)}`;
+  const newAddress = () => addressAt(place);
+  const newExposedAddress = () => addressAt('/', { lifetimeMs: EXPOSED_LIFETIME_MS, isExposed: true });
   const face: FaceContext = {
     port,
+    place,
     sessions,
     files,
-    addressFor: (authorization) => (isBearer(authorization, addressKey) ? newAddress() : null),
+    answerOurs: (authorization, isExposed) =>
+      answerOurs(authorization, addressKey, isExposed ? newExposedAddress : newAddress),
   };
   server.on('request', (request, response) => answerRequest(request, response, face));
   const sockets = acceptWindows(server, face, options);
-  return { port, newAddress, addressKey, close: () => closeAll(server, sockets) };
+  return {
+    port,
+    place,
+    newAddress,
+    newExposedAddress,
+    addressKey,
+    close: () => closeAll(server, sockets),
+  };
 }
 
 async function listen(server: Server, port: number): Promise<number> {
@@ -87,15 +106,26 @@ function refuseUpgrade(request: IncomingMessage, face: FaceContext): number | nu
   if (!isOwnHost(request.headers.host, face.port)) return 421;
   if (!isOwnOrigin(request.headers)) return 403;
   if (!hasSession(request, face)) return 401;
-  return request.url === '/rpc' ? null : 404;
+  return request.url === `${face.place}rpc` ? null : 404;
 }
 
+/** Cut once the answer is out: a stream that left HTTP has no time limit, and a stranger could hold it half open. */
 function refuse(stream: Duplex, status: number): void {
+  stream.once('finish', () => stream.destroy());
   stream.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-function isBearer(authorization: string | undefined, key: string): boolean {
-  return timingSafeEqual(digestOf(authorization ?? ''), digestOf(`Bearer ${key}`));
+/** `Verdict-Desk NONCE PROOF`: the proof needs the key, and so does the one that goes back. */
+function answerOurs(
+  authorization: string | undefined,
+  key: string,
+  newAddress: () => string,
+): FreshAddress | null {
+  const [, nonce, proof] = /^Verdict-Desk ([\w-]{22,64}) ([\w-]{43})$/.exec(authorization ?? '') ?? [];
+  if (nonce === undefined || proof === undefined) return null;
+  if (!isProof(proof, proveQuestion(key, nonce))) return null;
+  const address = newAddress();
+  return { address, proof: proveAnswer(key, nonce, address) };
 }
 
 async function closeAll(server: Server, sockets: WebSocketServer): Promise<void> {

@@ -10,6 +10,15 @@ interface Entry {
   readonly digest: Buffer;
   readonly expiresAt: number;
 }
+interface Token extends Entry {
+  readonly isExposed: boolean;
+}
+
+export interface TokenOptions {
+  readonly lifetimeMs?: number;
+  /** It goes into a command line, which every user of the machine can read: only a process of this user may use it. */
+  readonly isExposed?: boolean;
+}
 
 /**
  * Who may use the browser face: whoever brings a token that was printed to the user's terminal, once, gets a session.
@@ -17,7 +26,7 @@ interface Entry {
  */
 export class Sessions {
   readonly #now: () => number;
-  #tokens: readonly Entry[] = [];
+  #tokens: readonly Token[] = [];
   #sessions: readonly Entry[] = [];
 
   constructor(now: () => number = Date.now) {
@@ -25,16 +34,20 @@ export class Sessions {
   }
 
   /** A fresh one-time token: 256 bits, base64url. */
-  newToken(lifetimeMs: number = TOKEN_LIFETIME_MS): string {
+  newToken({ lifetimeMs = TOKEN_LIFETIME_MS, isExposed = false }: TokenOptions = {}): string {
     const { secret, digest } = newSecret();
-    this.#tokens = [...this.#tokens, { digest, expiresAt: this.#now() + lifetimeMs }].slice(-MOST_TOKENS);
+    const token = { digest, expiresAt: this.#now() + lifetimeMs, isExposed };
+    this.#tokens = [...this.#tokens, token].slice(-MOST_TOKENS);
     return secret;
   }
 
-  /** Exchanges a token for a session; null when it is unknown, used or too old. */
-  redeem(token: string): string | null {
+  /**
+   * Exchanges a token for a session; null when it is unknown, used or too old. An exposed one that somebody else brings
+   * stays good for the window it was made for.
+   */
+  redeem(token: string, isThisUser: () => boolean): string | null {
     const entry = find(this.#tokens, token);
-    if (entry === null) return null;
+    if (entry === null || (entry.isExposed && !isThisUser())) return null;
     this.#tokens = this.#tokens.filter((other) => other !== entry);
     if (entry.expiresAt < this.#now()) return null;
     const { secret, digest } = newSecret();
@@ -54,11 +67,11 @@ function newSecret(): { secret: string; digest: Buffer } {
 }
 
 /** Looks at every entry, so that the time does not tell which one was near. */
-function find(entries: readonly Entry[], secret: string): Entry | null {
+function find<Kind extends Entry>(entries: readonly Kind[], secret: string): Kind | null {
   const digest = digestOf(secret);
-  let found: Entry | null = null;
+  let found: Kind | null = null;
   for (const entry of entries) if (timingSafeEqual(entry.digest, digest)) found = entry;
   return found;
 }
 
-export const digestOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+const digestOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();

@@ -33,7 +33,7 @@ test('the built bundle opens its window, answers its page over the bridge, and e
   const [output, complaints, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
 
   expect({ code, complaints }).toMatchObject({ code: 0 });
-  expect(output).toMatch(/^Verdict Desk is ready at http:\/\/127\.0\.0\.1:\d+\/\?token=/m);
+  expect(output).toMatch(/^Verdict Desk is ready at http:\/\/127\.0\.0\.1:\d+\/[\w-]{22}\/\?token=/m);
   const line = output.split('\n').find((candidate) => candidate.startsWith('{"seen"'));
   const { seen } = seenLine.parse(JSON.parse(line ?? 'null'));
   expect(seen).toMatchObject({ isSandboxed: true, pageStatus: 200, strangerGotPort: false });

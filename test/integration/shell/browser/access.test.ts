@@ -1,24 +1,28 @@
 import { networkInterfaces } from 'node:os';
 import { connect } from 'node:net';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { expect, test } from 'vitest';
+import { text } from 'node:stream/consumers';
+import { expect, onTestFinished, test } from 'vitest';
 import { TOKEN_LIFETIME_MS } from '../../../../src-main/shell/browser/sessions.ts';
 import { aServedFace, ask, aSession, cookieOf, dial, pathOf } from './face.ts';
 
 test('a printed address opens the window once and is exchanged for a strict, script-proof cookie', async () => {
   const { face } = await aServedFace();
   const address = face.newAddress();
-  expect(address).toMatch(new RegExp(`^http://127\\.0\\.0\\.1:${face.port}/\\?token=[\\w-]{43}$`));
+  expect(address).toMatch(
+    new RegExp(`^http://127\\.0\\.0\\.1:${face.port}${face.place}\\?token=[\\w-]{43}$`),
+  );
 
   const first = await ask(face, pathOf(address));
   expect(first.status).toBe(303);
-  expect(first.headers.location).toBe('/');
+  expect(first.headers.location).toBe(face.place);
   expect(first.headers['set-cookie']).toEqual([
     expect.stringMatching(
-      new RegExp(`^verdict-desk-${face.port}=[\\w-]{43}; HttpOnly; SameSite=Strict; Path=/$`),
+      new RegExp(`^verdict-desk-${face.port}=[\\w-]{43}; HttpOnly; SameSite=Strict; Path=${face.place}$`),
     ),
   ]);
-  const window = await ask(face, '/', { headers: { Cookie: cookieOf(first) } });
+  const window = await ask(face, face.place, { headers: { Cookie: cookieOf(first) } });
   expect(window.status).toBe(200);
   expect(window.body).toContain('<div id="root">');
 });
@@ -52,18 +56,60 @@ test('an unused address is void after a quarter of an hour', async () => {
   expect((await ask(face, pathOf(late))).status).toBe(403);
 });
 
+test('a look at an address (HEAD) does not use it up', async () => {
+  const { face } = await aServedFace();
+  const path = pathOf(face.newAddress());
+  const look = await ask(face, path, { method: 'HEAD' });
+  expect(look).toMatchObject({ status: 403 });
+  expect(look.headers['set-cookie']).toBeUndefined();
+  expect((await ask(face, path)).status).toBe(303);
+});
+
+test('an address for a command line names no place and opens the window once', async () => {
+  const { face } = await aServedFace();
+  const path = pathOf(face.newExposedAddress());
+  expect(path).not.toContain(face.place);
+  expect((await ask(face, path)).headers.location).toBe(face.place);
+  expect((await ask(face, path)).status).toBe(403);
+});
+
+test.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)(
+  'another user who read an address from a command line cannot use it, nor use it up',
+  async () => {
+    const { face } = await aServedFace();
+    const address = face.newExposedAddress();
+    expect(await askAs(65_534, address)).toBe(403);
+    expect((await ask(face, pathOf(address))).status).toBe(303);
+    // A printed one stood in no command line: it may come through the SSH forwarding of another account.
+    expect(await askAs(65_534, face.newAddress())).toBe(303);
+  },
+);
+
+test('the cookie is not sent to other servers of this machine, whose paths differ', async () => {
+  const { face } = await aServedFace();
+  const answer = await ask(face, pathOf(face.newAddress()));
+  expect(face.place).toMatch(/^\/[\w-]{22}\/$/);
+  expect(answer.headers['set-cookie']?.[0]).toMatch(new RegExp(`; Path=${face.place}$`));
+});
+
 test('several browsers hold a session each', async () => {
   const { face } = await aServedFace();
   const cookies = [await aSession(face), await aSession(face)];
   expect(new Set(cookies).size).toBe(2);
   for (const cookie of cookies) {
-    expect((await ask(face, '/', { headers: { Cookie: cookie } })).status).toBe(200);
+    expect((await ask(face, face.place, { headers: { Cookie: cookie } })).status).toBe(200);
   }
 });
 
 test('without a session neither the window nor its files are served', async () => {
   const { face } = await aServedFace();
-  for (const path of ['/', '/index.html', '/assets/index-Ab12_xyZ.js', '/?token=', '/?token=guess']) {
+  const inside = ['', 'index.html', 'assets/index-Ab12_xyZ.js', '?token=', '?token=guess'];
+  for (const path of [
+    ...inside.map((end) => face.place + end),
+    '/',
+    '/?token=guess',
+    '/assets/index-Ab12_xyZ.js',
+  ]) {
     const answer = await ask(face, path, { headers: { Cookie: `verdict-desk-${face.port}=guess` } });
     expect({ path, status: answer.status }).toEqual({ path, status: 403 });
     expect(answer.body).not.toContain('id="root"');
@@ -79,11 +125,11 @@ test('a page whose name was made to point here is refused by its Host header', a
     '127.0.0.1',
     `127.0.0.1:${face.port + 1}`,
   ]) {
-    const answer = await ask(face, '/', { headers: { Host: host, Cookie: cookie } });
+    const answer = await ask(face, face.place, { headers: { Host: host, Cookie: cookie } });
     expect({ host, status: answer.status }).toEqual({ host, status: 421 });
     expect(answer.body).not.toContain('id="root"');
   }
-  const byName = await ask(face, '/', { headers: { Host: `localhost:${face.port}`, Cookie: cookie } });
+  const byName = await ask(face, face.place, { headers: { Host: `localhost:${face.port}`, Cookie: cookie } });
   expect(byName.status).toBe(200);
 });
 
@@ -99,7 +145,9 @@ test('a request that another page makes is refused, even with the cookie', async
     { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'iframe' },
   ];
   for (const headers of foreign) {
-    const answer = await ask(face, '/assets/index-Ab12_xyZ.js', { headers: { Cookie, ...headers } });
+    const answer = await ask(face, `${face.place}assets/index-Ab12_xyZ.js`, {
+      headers: { Cookie, ...headers },
+    });
     expect({ headers, status: answer.status }).toEqual({ headers, status: 403 });
   }
 });
@@ -111,7 +159,7 @@ test('an address that is opened from a mail or a wiki keeps its strict cookie', 
   });
   expect(answer.status).toBe(200);
   expect(answer.headers['set-cookie']).toHaveLength(1);
-  expect(answer.body).toContain('content="0;url=/"');
+  expect(answer.body).toContain(`content="0;url=${face.place}"`);
 });
 
 test('a WebSocket needs the right Host, our own Origin, a session and the right path', async () => {
@@ -126,6 +174,25 @@ test('a WebSocket needs the right Host, our own Origin, a session and the right 
   expect(await dial(face, { origin, cookie: `verdict-desk-${face.port}=guess` })).toBe(401);
   expect(await dial(face, { cookie, origin, path: '/other' })).toBe(404);
   expect(core.connections.size).toBe(0);
+});
+
+test('a refused WebSocket is cut, even when its client keeps its side open', async () => {
+  const { face } = await aServedFace();
+  const socket = connect({ host: '127.0.0.1', port: face.port, allowHalfOpen: true });
+  const head = [
+    'GET /rpc HTTP/1.1',
+    `Host: 127.0.0.1:${face.port}`,
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+  ];
+  socket.write(`${head.join('\r\n')}\r\n\r\n`);
+  socket.resume();
+  await once(socket, 'end');
+  // The other side is gone altogether: what is written now meets a reset.
+  const reset = once(socket, 'error');
+  const writing = setInterval(() => socket.write('x'), 20);
+  onTestFinished(() => clearInterval(writing));
+  expect(await reset).toMatchObject([{ code: expect.stringMatching(/ECONNRESET|EPIPE/) }]);
 });
 
 test('only this machine itself can connect', async () => {
@@ -151,3 +218,11 @@ test('a port in use is named, with what to do', async () => {
     remedy: expect.stringContaining('--port'),
   });
 });
+
+/** The status that a process of another user gets. */
+async function askAs(uid: number, address: string): Promise<number> {
+  const script = `process.setuid(${uid});
+    fetch(${JSON.stringify(address)}, { redirect: 'manual' }).then(({ status }) => console.log(status));`;
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return Number(await text(child.stdout));
+}

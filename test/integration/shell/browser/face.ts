@@ -68,9 +68,9 @@ export interface WindowSocketOptions {
   readonly host?: string;
 }
 
-/** Opens `/rpc` as a page would; answers the socket, or the HTTP status it was refused with. */
+/** Opens the window's `rpc` as a page would; answers the socket, or the HTTP status it was refused with. */
 export async function dial(face: BrowserFace, options: WindowSocketOptions): Promise<WebSocket | number> {
-  const socket = new WebSocket(`ws://127.0.0.1:${face.port}${options.path ?? '/rpc'}`, {
+  const socket = new WebSocket(`ws://127.0.0.1:${face.port}${options.path ?? `${face.place}rpc`}`, {
     headers: {
       ...(options.host === undefined ? {} : { Host: options.host }),
       ...(options.cookie === undefined ? {} : { Cookie: options.cookie }),

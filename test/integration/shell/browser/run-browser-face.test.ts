@@ -1,8 +1,10 @@
 import { once } from 'node:events';
-import { statSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { z } from 'zod';
 import type { CoreOptions } from '../../../../src-main/app/core-host.ts';
 import { runBrowserFace } from '../../../../src-main/shell/browser/run-browser-face.ts';
 import { askRunningFace } from '../../../../src-main/shell/browser/running-face.ts';
@@ -93,10 +95,29 @@ test('only who can read the data folder is given an address', async () => {
   const run = await aRun(dataFolder);
   expect(statSync(join(dataFolder, 'browser-face.json')).mode & 0o777).toBe(0o600);
   const { origin } = new URL(run.address);
-  for (const authorization of ['', 'Bearer guess']) {
+  const guess = `Verdict-Desk ${'a'.repeat(22)} ${'b'.repeat(43)}`;
+  for (const authorization of ['', 'Bearer guess', guess]) {
     const answer = await fetch(`${origin}/address`, { method: 'POST', headers: { authorization } });
     expect(answer.status).toBe(403);
   }
+});
+
+test('another program on the port of a killed run learns no key and cannot give an address', async () => {
+  const dataFolder = temporaryFolder();
+  const asked: IncomingMessage[] = [];
+  const stranger = createHttpServer((request, response) => {
+    asked.push(request);
+    response.end(JSON.stringify({ address: 'file:///tmp/evil.desktop', proof: 'guess' }));
+  });
+  stranger.listen({ host: '127.0.0.1', port: 0 });
+  await once(stranger, 'listening');
+  onTestFinished(() => void stranger.close());
+  const { port } = z.object({ port: z.number() }).parse(stranger.address());
+  const key = 'the-key-of-the-killed-run';
+  writeFileSync(join(dataFolder, 'browser-face.json'), JSON.stringify({ port, key }));
+  expect(await askRunningFace(dataFolder)).toBeNull();
+  expect(asked).toHaveLength(1);
+  expect(JSON.stringify(asked[0]?.rawHeaders)).not.toContain(key);
 });
 
 test('after the end nobody answers for the data folder', async () => {
