@@ -1,5 +1,6 @@
 import type { FimEvent } from './alert.ts';
 import { isEmptyFile, strongestHash } from './file-hash.ts';
+import { compilePathGlob } from './path-glob.ts';
 
 /**
  * A rule of the user's about what is never asked. `exclude` is for privacy: the hash never leaves the workstation and
@@ -82,21 +83,8 @@ function compile({ kind, pattern }: Exclusion): (subject: Subject) => boolean {
       return ({ hashes }) => hashes.sha256 === hex || hashes.sha1 === hex || hashes.md5 === hex;
     }
     case 'path': {
-      const expression = globToExpression(pattern.replaceAll('\\', '/'));
-      return ({ path }) => expression.test(path);
+      const matches = compilePathGlob(pattern.replaceAll('\\', '/'));
+      return ({ path }) => matches(path);
     }
   }
-}
-
-/** `/srv/secret/` covers all below it; `*` stays within a folder, `**` crosses, `?` is one character. Windows drive
- * letters and case are matched without regard to case. */
-function globToExpression(glob: string): RegExp {
-  const source = glob
-    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('**', '\0')
-    .replaceAll('*', '[^/]*')
-    .replaceAll('?', '[^/]')
-    .replaceAll('\0', '.*');
-  const isWindows = /^[a-z]:\//i.test(glob);
-  return new RegExp(`^${source}${glob.endsWith('/') ? '.*' : ''}$`, isWindows ? 'isu' : 'su');
 }
