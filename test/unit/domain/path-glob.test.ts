@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compilePathGlob } from '../../../src-shared/domain/path-glob.ts';
 
@@ -24,10 +24,10 @@ describe('a path glob', () => {
   ])('%s on %s: %s', (glob, path, expected) => expect(matches(glob, path)).toBe(expected));
 
   it('means what the regular expression of the same form means', () => {
-    const glob = fc.array(fc.constantFrom('*', '**', '?', '/', 'a', 'b', '.')).map((parts) => parts.join(''));
-    const path = fc.array(fc.constantFrom('/', 'a', 'b', '.', '\n')).map((parts) => parts.join(''));
-    fc.assert(
-      fc.property(glob, path, (pattern, text) => {
+    const glob = array(constantFrom('*', '**', '?', '/', 'a', 'b', '.')).map((parts) => parts.join(''));
+    const path = array(constantFrom('/', 'a', 'b', '.', '\n')).map((parts) => parts.join(''));
+    assert(
+      property(glob, path, (pattern, text) => {
         expect(matches(pattern, text)).toBe(expressionOf(pattern).test(text));
       }),
       { numRuns: 3000 },
