@@ -45,6 +45,17 @@ export function changeOfRule({ ruleId, ruleGroups }: AlertHeader): FileChange | 
   return Object.hasOwn(CHANGE_OF_RULE, ruleId) ? (CHANGE_OF_RULE[ruleId] ?? null) : null;
 }
 
+const CHANGE_OF_DECODER: Readonly<Record<string, FileChange>> = {
+  syscheck_new_entry: 'added',
+  syscheck_integrity_changed: 'modified',
+  syscheck_deleted: 'deleted',
+};
+
+/** The kind of change by the decoder's name, for an alert of a custom rule without a known word for it. */
+export function changeOfDecoder(name: string | null): FileChange | null {
+  return name !== null && Object.hasOwn(CHANGE_OF_DECODER, name) ? (CHANGE_OF_DECODER[name] ?? null) : null;
+}
+
 /** Registry entries of 3.x are reported as files with such a path. */
 export function isRegistryPath(path: string): boolean {
   return /^(?:\[x(?:32|64)\] )?HKEY_[A-Z_]+(?:\\|$)/.test(path);

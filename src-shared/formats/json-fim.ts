@@ -10,13 +10,13 @@ import type {
 import { parseHashOf } from '../domain/file-hash.ts';
 import { fileDateOf } from './alert-time.ts';
 import { ownerText, windowsPermissionsText } from './file-owner.ts';
-import { changedAttributesOf, changeOfRule, isRegistryPath, modeOf } from './fim-words.ts';
+import { changedAttributesOf, changeOfDecoder, changeOfRule, isRegistryPath, modeOf } from './fim-words.ts';
 import type { JsonObject } from './json-values.ts';
 import { countAt, isObject, objectAt, parseJson, textAt, textsAt } from './json-values.ts';
 import type { SourceText } from './source-text.ts';
 import { byteText, lostBytes, recoveredBytes, utf8Bytes } from './source-text.ts';
 
-/** Null when the object names no path or no kind of change: then it is no FIM event. */
+/** Null when the object names no path: then it is no FIM event. */
 export function jsonFimEvent(
   header: AlertHeader,
   syscheck: JsonObject,
@@ -24,13 +24,12 @@ export function jsonFimEvent(
   source: SourceText,
 ): FimEvent | null {
   const path = pathOf(syscheck);
-  const change = changeOf(syscheck, header);
-  if (path === null || change === null) return null;
+  if (path === null) return null;
   const before = factsOf(syscheck, 'before');
   return {
     kind: 'fim',
     ...header,
-    change,
+    change: changeOf(syscheck, header, root),
     subject: subjectOf(syscheck),
     path,
     pathBytes: lostBytes(path) ? recoveredBytes(path, latin1PathOf(source)) : null,
@@ -62,9 +61,11 @@ function subjectOf(syscheck: JsonObject): FimSubject {
 
 const CHANGES: readonly FileChange[] = ['added', 'modified', 'deleted', 'readded'];
 
-function changeOf(syscheck: JsonObject, header: AlertHeader): FileChange | null {
+/** A word that nobody knows yet counts as a change: the event must not leave the ledger, and its file is looked up. */
+function changeOf(syscheck: JsonObject, header: AlertHeader, root: JsonObject): FileChange {
   const event = textAt(syscheck, 'event');
-  return CHANGES.find((change) => change === event) ?? changeOfRule(header);
+  const told = CHANGES.find((change) => change === event) ?? changeOfRule(header);
+  return told ?? changeOfDecoder(textAt(objectAt(root, 'decoder'), 'name')) ?? 'modified';
 }
 
 /** Names of one side's fields, spelt out: putting them together for each event costs a third of its decoding. */

@@ -23,7 +23,7 @@ const HEAD = new RegExp(
     String.raw`"manager":\{"name":"${PLAIN}"\},"id":"(\d+\.\d+)",(?:"cluster":${OBJECT},)?"full_log":"`,
   ].join(''),
 );
-const TAIL = /^\},"decoder":\{"name":"syscheck_\w+"\},"location":"(syscheck)"\}$/;
+const TAIL = /^\},"decoder":\{"name":"(syscheck_\w+)"\},"location":"(syscheck)"\}$/;
 
 export function usualFimRoot(text: string): JsonObject | null {
   const head = HEAD.exec(text);
@@ -35,7 +35,7 @@ export function usualFimRoot(text: string): JsonObject | null {
   const tail = end < 0 ? null : TAIL.exec(text.slice(end));
   const syscheck = tail ? parseJson(text.slice(logEnd + SYSCHECK.length - 1, end + 1)) : null;
   if (!tail || !syscheck || !isObject(syscheck.value)) return null;
-  return rootOf(head, syscheck.value, tail[1]);
+  return rootOf(head, syscheck.value, tail);
 }
 
 const SYSCHECK = '","syscheck":{';
@@ -43,7 +43,7 @@ const SYSCHECK = '","syscheck":{';
 function rootOf(
   head: RegExpExecArray,
   syscheck: JsonObject,
-  location: string | undefined,
+  [, decoder, location]: RegExpExecArray,
 ): JsonObject | null {
   const [, timestamp, level, description, ruleId, groups = '', agentId, agentName, ip, manager, id] = head;
   const groupList = parseJson(`[${groups}]`);
@@ -55,6 +55,7 @@ function rootOf(
     manager: { name: manager },
     id,
     syscheck,
+    decoder: { name: decoder },
     location,
   };
 }

@@ -47,18 +47,25 @@ function sourceAgent(source: JsonObject): AgentRef | null {
   return name === null ? null : { id: textAt(agent, 'id'), name, ip: null };
 }
 
+/** Null when it says nothing for certain: such a file is looked up as if the manager had not spoken. */
 function outcomeOf(header: AlertHeader, report: JsonObject): ManagerOutcome | null {
   const found = countAt(report, 'found');
-  if (found === 0 || (found === null && header.ruleId === '87103')) return { kind: 'no-records' };
-  if (found === null && header.ruleId !== '87104' && header.ruleId !== '87105') return null;
-  const isMalicious = header.ruleId === '87105' || countAt(report, 'malicious') === 1;
-  const positives = Math.max(countAt(report, 'positives') ?? 0, isMalicious ? 1 : 0);
+  const malicious = countAt(report, 'malicious');
+  const isMalicious = header.ruleId === '87105' || malicious === 1;
+  const told = countAt(report, 'positives');
+  const positives = Math.max(told ?? 0, isMalicious ? 1 : 0);
+  const total = countAt(report, 'total');
+  if (positives === 0) {
+    if (found === 0 || (found === null && header.ruleId === '87103')) return { kind: 'no-records' };
+    const isClean = header.ruleId === '87104' || (found !== null && (malicious === 0 || told === 0));
+    if (!isClean || total === 0) return null;
+  }
   const permalink = textAt(report, 'permalink');
   return {
     kind: positives > 0 ? 'detected' : 'no-positives',
     positives,
     suspicious: 0,
-    total: Math.max(countAt(report, 'total') ?? 0, positives),
+    total: Math.max(total ?? 0, positives),
     scanDate: scanDateOf(textAt(report, 'scan_date')),
     permalink: permalink?.startsWith('https://') ? permalink : null,
     report: null,

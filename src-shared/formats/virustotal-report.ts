@@ -26,7 +26,8 @@ export function permalinkOf(sha256: string): string {
  * - positives = `malicious`, `suspicious` is kept beside it;
  * - total = malicious + suspicious + undetected + harmless, the engines with an opinion. `timeout` is left out, as are
  *   `failure`, `confirmed-timeout` and `type-unsupported`: an engine that gave up said nothing about the file;
- * - no finished analysis (no stats, no date, or nobody with an opinion) is `pending`, never clean.
+ * - no finished analysis (no stats, no date, or nobody with an opinion) is `pending`, never clean; what some engine
+ *   already calls malicious is detected, finished or not.
  */
 export function readFileReport(body: unknown, asked: FileHash): LookupOutcome {
   const data = jsonFields(jsonFields(body)?.['data']);
@@ -41,11 +42,12 @@ export function readFileReport(body: unknown, asked: FileHash): LookupOutcome {
 
 function readAnalysis(attributes: JsonFields, hashes: FileHashes): LookupOutcome {
   const stats = attributes['last_analysis_stats'];
-  const scanDate = instant(attributes['last_analysis_date']);
-  if (stats === undefined || stats === null || scanDate === null) return { kind: 'pending' };
+  if (stats === undefined || stats === null) return { kind: 'pending' };
   const counts = readCounts(stats);
   if (!counts) return failed('The engine counts of the report are not numbers.');
-  if (counts.total === 0) return { kind: 'pending' };
+  const scanDate = instant(attributes['last_analysis_date']);
+  const isFinished = scanDate !== null && counts.total > 0;
+  if (!isFinished && counts.positives === 0) return { kind: 'pending' };
   return {
     kind: counts.positives > 0 ? 'detected' : 'no-positives',
     ...counts,

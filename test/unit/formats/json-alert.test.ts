@@ -62,14 +62,17 @@ describe('a FIM event', () => {
     expect(asFim(fromJson(fimLine({ event }))).change).toBe(event);
   });
 
-  test('without a known word for the change goes by its rule, else it is none', () => {
+  test('without a known word for the change goes by its rule or decoder, and is never dropped', () => {
     const moved = { event: 'moved' };
 
     expect(asFim(fromJson(fimLine(moved, { rule: { id: '553' } }))).change).toBe('deleted');
     expect(
       asFim(fromJson(fimLine(moved, { rule: { id: '100200', groups: ['syscheck_entry_modified'] } }))).change,
     ).toBe('modified');
-    expect(fromJson(fimLine(moved, { rule: { id: '100200' } })).kind).toBe('other');
+    const custom = (name: string) => fimLine(moved, { rule: { id: '100200' }, decoder: { name } });
+    expect(asFim(fromJson(custom('syscheck_new_entry'))).change).toBe('added');
+    expect(asFim(fromJson(custom('syscheck_deleted'))).change).toBe('deleted');
+    expect(asFim(fromJson(custom('local_decoder'))).change).toBe('modified');
   });
 
   test('is one whatever the rule that reports it', () => {

@@ -11,7 +11,7 @@ const fimLines = fixture('wazuh-4.14.7/alerts.json')
 /** What JSON.parse makes of a line, as far as it is read; null when it is no JSON. */
 function parsed(line: string): unknown {
   try {
-    const { timestamp, rule, agent, manager, id, syscheck, location } = JSON.parse(line);
+    const { timestamp, rule, agent, manager, id, syscheck, decoder, location } = JSON.parse(line);
     const { level, description, id: ruleId, groups } = rule;
     const { labels: _labels, ...namedAgent } = agent;
     return {
@@ -21,6 +21,7 @@ function parsed(line: string): unknown {
       manager,
       id,
       syscheck,
+      decoder,
       location,
     };
   } catch {

@@ -47,6 +47,19 @@ describe('a verdict of the manager', () => {
     });
   });
 
+  test('is never clean without an engine or a rule that says so', () => {
+    const nothing = { found: '1', source: SOURCE };
+    expect(jsonAlert(nothing, '100211').kind).toBe('other');
+    expect(jsonAlert({ ...nothing, malicious: '0', positives: '0', total: '0' }, '87104').kind).toBe('other');
+    expect(jsonAlert(nothing, '87104')).toMatchObject({ outcome: { kind: 'no-positives' } });
+  });
+
+  test('that contradicts itself raises the alarm', () => {
+    expect(jsonAlert({ found: '0', malicious: '1', positives: '4', source: SOURCE }, '87103')).toMatchObject({
+      outcome: { kind: 'detected', positives: 4 },
+    });
+  });
+
   test('is one also under a custom rule that replaced 87105', () => {
     expect(jsonAlert({ found: '1', positives: '64', total: '68', source: SOURCE }, '100211')).toMatchObject({
       kind: 'manager-verdict',

@@ -57,7 +57,7 @@ test('suspicion alone is no detection, but is not lost', () => {
 
 test.each([
   { last_analysis_stats: undefined },
-  { last_analysis_date: undefined },
+  { last_analysis_date: undefined, last_analysis_stats: { malicious: 0, suspicious: 1, undetected: 60 } },
   { last_analysis_stats: { malicious: 0, suspicious: 0, undetected: 0, harmless: 0 } },
   {
     last_analysis_stats: { malicious: 0, suspicious: 0, undetected: 0, harmless: 0, 'type-unsupported': 70 },
@@ -65,6 +65,14 @@ test.each([
   { last_analysis_stats: {} },
 ])('a report without a finished analysis is pending, never clean: %j', (attributes) => {
   expect(readFileReport(aReport(attributes), ASKED)).toEqual({ kind: 'pending' });
+});
+
+test('a detection is told also when the report names no date: waiting for one would hide it', () => {
+  expect(readFileReport(aReport({ last_analysis_date: undefined }), ASKED)).toMatchObject({
+    kind: 'detected',
+    positives: 3,
+    scanDate: null,
+  });
 });
 
 const NOT_ABOUT_THE_FILE: Readonly<Record<string, unknown>> = {
