@@ -5,9 +5,12 @@ import {
   type FileHashes,
   type HashAlgorithm,
 } from '../../src-shared/domain/file-hash.ts';
+import { BoundedCache } from './bounded-cache.ts';
 import { digestKey, digestKeys } from './digests.ts';
 import type { FileRecord } from './file-record.ts';
 import type { FileRecords } from './file-records.ts';
+
+const REMEMBERED_FILES = 8192;
 
 /** What joining and learning need from their neighbours. */
 export interface IdentityPorts {
@@ -27,6 +30,7 @@ export interface IdentityPorts {
 export class FileIdentity {
   readonly #files: FileRecords;
   readonly #ports: IdentityPorts;
+  readonly #remembered = new BoundedCache<string, number>(REMEMBERED_FILES);
   readonly #statements: ReturnType<typeof prepareStatements>;
 
   constructor(db: Database, files: FileRecords, ports: IdentityPorts) {
@@ -37,7 +41,7 @@ export class FileIdentity {
 
   /** The file these digests name: found, extended, joined or created. At least one digest must be present. */
   resolve(hashes: FileHashes, seenMs: number): FileRecord {
-    const known = hashes.sha256 ? this.#holders('sha256', hashes.sha256)[0] : undefined;
+    const known = hashes.sha256 ? this.#holderOf(hashes.sha256) : undefined;
     if (known && covers(known.hashes, hashes)) return known;
     const target = known ?? this.#weaklyKnown(hashes);
     if (target) return this.#extend(target, hashes);
@@ -162,6 +166,16 @@ export class FileIdentity {
       this.#statements.remove.run(digestKey(claimed), record.id);
       record.hashes = { ...record.hashes, [algorithm]: null };
     }
+  }
+
+  /** A SHA-256 has one holder at most. What is remembered is only believed when the file says so itself. */
+  #holderOf(sha256: string): FileRecord | undefined {
+    const id = this.#remembered.get(sha256);
+    const remembered = id === undefined ? null : this.#files.get(id);
+    if (remembered?.hashes.sha256 === sha256) return remembered;
+    const [holder] = this.#holders('sha256', sha256);
+    if (holder) this.#remembered.set(sha256, holder.id);
+    return holder;
   }
 
   #holders(algorithm: HashAlgorithm, hex: string): FileRecord[] {

@@ -26,6 +26,8 @@ interface Kept {
   savedStanding: number;
   /** As the table has it; null while it has no row. */
   saved: SavedParts | null;
+  /** Agents known to have reported it; others may have, too. */
+  readonly agentIds: Set<number>;
 }
 
 /** What most events leave as it is. A change in it means writing the whole row, with all its indexes. */
@@ -54,7 +56,7 @@ export class FileRecords {
   /** A file that is not in the store yet. */
   create(hashes: FileHashes, seenMs: number): FileRecord {
     const record = newFileRecord(this.#nextId++, hashes, seenMs);
-    const kept: Kept = { record, contribution: [], savedStanding: 0, saved: null };
+    const kept: Kept = { record, contribution: [], savedStanding: 0, saved: null, agentIds: new Set() };
     this.#kept.set(record.id, kept);
     this.#changed.add(kept);
     return record;
@@ -75,6 +77,11 @@ export class FileRecords {
   /** The standing that the agents' counters hold for this file at present. */
   savedStanding(id: number): number {
     return this.#find(id)?.savedStanding ?? 0;
+  }
+
+  /** The agents known to have reported a file, as far as they are remembered; whoever learns of one adds it. */
+  agentIds(id: number): Set<number> {
+    return this.#find(id)?.agentIds ?? new Set();
   }
 
   save(): void {
@@ -117,6 +124,7 @@ export class FileRecords {
       contribution: contributionOf(record),
       savedStanding: row.standing,
       saved: savedPartsOf(record),
+      agentIds: new Set(),
     };
     this.#kept.set(id, found);
     return found;

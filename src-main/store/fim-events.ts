@@ -27,7 +27,8 @@ export class FimEvents {
 
   /** False when the event was known: then nothing changes. */
   add(alert: FimEvent, record: AlertRecord, batch: AlertBatch, nowMs: number): boolean {
-    const event = { ...alert, timeMs: storableTime(alert.timeMs, nowMs) };
+    const timeMs = storableTime(alert.timeMs, nowMs);
+    const event = timeMs === alert.timeMs ? alert : { ...alert, timeMs };
     const key = fimEventKey(event);
     if (this.#statements.isKnown.get(key.sec, key.off, key.fingerprint) !== undefined) return false;
     const { dictionaries, exclusions, files, tally } = this.#session;
@@ -78,8 +79,7 @@ export class FimEvents {
   /** Before the event is inserted: whether this agent had the file is read from the events. */
   #count(file: FileRecord, seen: { event: FimEvent; agentId: number; pathId: number }): void {
     const { event, agentId, pathId } = seen;
-    const isNewPair = file.events === 0 || this.#statements.hasPair.get(agentId, file.id) === undefined;
-    if (isNewPair) {
+    if (this.#isNewPair(file, agentId)) {
       file.agents += 1;
       const standing = this.#session.files.savedStanding(file.id);
       this.#statements.addPair.run(
@@ -96,6 +96,13 @@ export class FimEvents {
     }
     file.firstSeenMs = file.events === 1 ? event.timeMs : Math.min(file.firstSeenMs, event.timeMs);
     file.lastSeenMs = file.events === 1 ? event.timeMs : Math.max(file.lastSeenMs, event.timeMs);
+  }
+
+  #isNewPair(file: FileRecord, agentId: number): boolean {
+    const agentIds = this.#session.files.agentIds(file.id);
+    if (agentIds.has(agentId)) return false;
+    agentIds.add(agentId);
+    return file.events === 0 || this.#statements.hasPair.get(agentId, file.id) === undefined;
   }
 
   #countDisposition(disposition: Disposition): void {

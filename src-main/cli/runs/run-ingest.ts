@@ -8,6 +8,7 @@ import type { Store } from '../../store/open-store.ts';
 import type { IngestFlags } from '../commands/ingest.ts';
 import type { CommandContext } from '../context.ts';
 import { openForIngest } from './open-for-ingest.ts';
+import { spareMemory } from './spare-memory.ts';
 import { workQueueOff } from './work-queue-off.ts';
 
 const STANDARD_INPUT = '-';
@@ -37,6 +38,7 @@ async function ingest(
       'Name the file instead, or leave --follow away: standard input is read to its end anyway.',
     );
   }
+  spareMemory();
   const startedAt = performance.now();
   const session = await openForIngest(context, { looksUp: flags.lookup === true });
   try {
