@@ -4,6 +4,7 @@ import { MemorySecretStore } from '../secrets/memory-secret-store.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 import type { Log } from '../log/log.ts';
 import { importAlerts } from '../alerts/import-alerts.ts';
+import type { Reader } from '../store/reader.ts';
 import { WorkerReader } from '../store/worker-reader.ts';
 import { AlertSources } from './alert-sources.ts';
 import { bindContract, type ContractHandlers } from './bind-contract.ts';
@@ -11,7 +12,9 @@ import { ChangeHub } from './change-hub.ts';
 import type { CoreOptions } from './core-host.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { Imports } from './imports.ts';
+import type { DomainError } from '../../src-shared/errors/domain-error.ts';
 import { ObservedJournal } from './observed-journal.ts';
+import { Soundness } from './soundness.ts';
 
 /** The whole app behind the contract. */
 export interface Core {
@@ -57,8 +60,10 @@ export async function composeCore(
     sources.resume();
     if (lab) await followLab(sources, lab);
     engine.queue.start();
+    const soundness = new Soundness();
+    checkInBackground(soundness, engine, reader, hub);
     return {
-      handlers: bindContract({ options, engine, hub, reader, sources, imports }),
+      handlers: bindContract({ options, engine, hub, reader, sources, imports, soundness }),
       log: engine.log,
       close: closeAll,
     };
@@ -85,6 +90,17 @@ function engineOptions(options: CoreOptions, lab: Lab | null, cipher: Cipher | n
 
 async function followLab(sources: AlertSources, lab: Lab): Promise<void> {
   await sources.follow({ profile: 'lab', path: lab.manager.alertsJson, format: 'json', archives: true });
+}
+
+/** A check that cannot be made is no finding: it is logged and made at the next start. */
+function checkInBackground(soundness: Soundness, engine: Engine, reader: Reader, hub: ChangeHub): void {
+  const found = (error: DomainError) => {
+    engine.log.error('store.damaged', { error });
+    hub.dataChanged();
+  };
+  soundness
+    .check(engine.store, reader, found)
+    .catch((error: unknown) => engine.log.warn('store.unchecked', { error }));
 }
 
 /** New events wake the queue and the windows. */

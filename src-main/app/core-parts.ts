@@ -6,6 +6,7 @@ import type { ChangeHub } from './change-hub.ts';
 import type { CoreOptions } from './core-host.ts';
 import type { Engine } from './engine.ts';
 import type { Imports } from './imports.ts';
+import type { Soundness } from './soundness.ts';
 
 /** What the contract's handlers work with. */
 export interface CoreParts {
@@ -15,6 +16,7 @@ export interface CoreParts {
   readonly reader: Reader;
   readonly sources: AlertSources;
   readonly imports: Imports;
+  readonly soundness: Soundness;
 }
 
 /** The contract, waiting for its handlers. */

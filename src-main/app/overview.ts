@@ -8,7 +8,13 @@ export async function buildOverview(parts: CoreParts, days: number): Promise<Ove
   const { fimEvents, states } = overview.ledger;
   const difference = fimEvents - ledgerSum(states);
   const mismatch: AttentionItem[] = difference === 0 ? [] : [{ kind: 'ledger-mismatch', difference }];
-  return { ...overview, attention: [...mismatch, ...troubledSources(parts), ...overview.attention] };
+  const attention = [...mismatch, ...damage(parts), ...troubledSources(parts), ...overview.attention];
+  return { ...overview, attention };
+}
+
+function damage({ soundness }: CoreParts): AttentionItem[] {
+  const error = soundness.error;
+  return error ? [{ kind: 'store-damaged', message: error.message, remedy: error.remedy }] : [];
 }
 
 function troubledSources({ sources }: CoreParts): AttentionItem[] {

@@ -59,6 +59,13 @@ export function attentionWords(item: AttentionItem, now: number): AttentionWords
         detail: `${item.detail} Seen ${evidenceTime(item.at, now)}.`,
         action: { verb: 'Look', href: settingsHref('sources') },
       };
+    case 'store-damaged':
+      return {
+        mark: 'failed',
+        title: item.message,
+        detail: item.remedy,
+        action: { verb: 'Back up', href: settingsHref('data') },
+      };
     case 'ledger-mismatch':
       return {
         mark: 'malicious',

@@ -79,6 +79,8 @@ export type AttentionItem =
       readonly detail: string;
       readonly at: string;
     }
+  /** The background check after an unclean end found damage in the store. */
+  | { readonly kind: 'store-damaged'; readonly message: string; readonly remedy: string }
   | { readonly kind: 'ledger-mismatch'; readonly difference: number };
 
 export const overview = {
