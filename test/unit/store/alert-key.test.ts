@@ -52,3 +52,9 @@ test('a verdict of the manager is known by what it answers', () => {
   expect(managerVerdictKey({ ...verdict, managerName: null })).toEqual(managerVerdictKey(verdict));
   expect(managerVerdictKey({ ...verdict, sourceAlertId: '1.3' })).not.toEqual(managerVerdictKey(verdict));
 });
+
+test('a path made of spaces takes a moment, not minutes', () => {
+  const startedAt = performance.now();
+  fimEventKey({ ...event, path: `${' '.repeat(1_000_000)}x` });
+  expect(performance.now() - startedAt).toBeLessThan(1000);
+});
