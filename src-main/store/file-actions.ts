@@ -1,5 +1,5 @@
 import type { FileHash } from '../../src-shared/domain/file-hash.ts';
-import { NO_HASHES } from '../../src-shared/domain/file-hash.ts';
+import { isEmptyFile, NO_HASHES } from '../../src-shared/domain/file-hash.ts';
 import { LOOKUP_PRIORITY } from '../../src-shared/domain/lookup-priority.ts';
 import { DomainError } from '../../src-shared/errors/domain-error.ts';
 import type { TriageState } from '../../src-shared/ipc/detections.ts';
@@ -19,14 +19,18 @@ export class FileActions {
     this.#statements = prepareStatements(session);
   }
 
-  /** Puts a file at the head of the queue, as a re-check when it is judged. Errors: `lookup.excluded`, `store.no-such-file`. */
+  /**
+   * Puts a file at the head of the queue, as a re-check when it is judged. Errors: `lookup.excluded`,
+   * `lookup.empty-file`, `store.no-such-file`.
+   */
   askNow(fileId: number): void {
     this.#session.run(() => this.#ask(this.#edit(fileId)));
   }
 
   /**
    * A digest a person typed. Known and judged: nothing is asked. Otherwise it is queued at the head, as a file without
-   * events when it was never seen: the ledger counts events only. Errors: `lookup.excluded`.
+   * events when it was never seen: the ledger counts events only. Errors: `lookup.excluded`,
+   * `lookup.empty-file`.
    */
   askHash({ algorithm, hex }: FileHash): { readonly fileId: number } {
     return this.#session.run(() => {
@@ -59,6 +63,7 @@ export class FileActions {
   }
 
   #ask(file: FileRecord): void {
+    if (isEmptyFile(file.hashes)) throw empty();
     if (this.#session.exclusions.forbids(file.hashes) || this.#isExcluded(file)) throw excluded();
     file.queue = {
       priority: LOOKUP_PRIORITY.asked,
@@ -91,6 +96,14 @@ function excluded(): DomainError {
     'lookup.excluded',
     'An exclusion of yours keeps the hash of this file on this machine.',
     'Remove that exclusion in Settings first, if VirusTotal may see the hash.',
+  );
+}
+
+function empty(): DomainError {
+  return new DomainError(
+    'lookup.empty-file',
+    'This is the hash of an empty file: there is nothing in it to judge, and asking would cost a lookup.',
+    'Nothing needs to be done.',
   );
 }
 

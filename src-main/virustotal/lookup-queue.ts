@@ -11,7 +11,7 @@ import type { DueLookup, LookupStore, Settled, Settlement } from './lookup-store
 import type { QuotaLedger, Reservation } from './quota-ledger.ts';
 import { QueuePause } from './queue-pause.ts';
 import { QueueReaction } from './queue-reaction.ts';
-import { describeQueue, personNeeded, type IdleResult } from './queue-status.ts';
+import { describeQueue, personNeeded, putOffUntil, type IdleResult } from './queue-status.ts';
 import type { LookupAnswer, LookupClient } from './virustotal-client.ts';
 
 export interface QueuePorts {
@@ -24,6 +24,11 @@ export interface QueuePorts {
   readonly onTrouble: (error: unknown) => void;
   /** From 0 to 1, for jitter. */
   readonly random?: () => number;
+}
+
+export interface IdleOptions {
+  readonly signal: AbortSignal;
+  readonly patienceMs?: number;
 }
 
 /** Enough to use 240 a minute while each answer takes 8 s. */
@@ -149,15 +154,25 @@ export class LookupQueue {
     return this.#settledListeners.add(listener);
   }
 
-  /** Resolves when no file waits any more, or cannot go on without a person; files to be asked later count as waiting. */
-  async whenIdle({ signal }: { readonly signal: AbortSignal }): Promise<IdleResult> {
+  /**
+   * Resolves when no file waits any more, or it cannot go on without a person. Files to be asked later count as waiting,
+   * unless the next of them is due only after `patienceMs`.
+   */
+  async whenIdle({ signal, patienceMs = Number.POSITIVE_INFINITY }: IdleOptions): Promise<IdleResult> {
     for (;;) {
       const next = this.#nextChange(signal);
       if (signal.aborted) return { kind: 'aborted' };
       const facts = this.#facts();
+      if (this.#isRunning && !facts.key) {
+        // Just started: without the key nothing is known of quota and standing.
+        await next;
+        continue;
+      }
       if (facts.waiting.files === 0 && this.#inFlight.size === 0) return { kind: 'idle' };
       const stop = personNeeded(facts);
       if (stop) return { kind: 'stopped', ...stop };
+      const nextTryAtMs = putOffUntil(facts, patienceMs);
+      if (nextTryAtMs !== null) return { kind: 'put-off', nextTryAtMs };
       await next;
     }
   }

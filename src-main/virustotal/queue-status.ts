@@ -25,6 +25,8 @@ export interface QueueFacts {
 export type IdleResult =
   | { readonly kind: 'idle' }
   | { readonly kind: 'aborted' }
+  /** Every file had its turn; those left are tried again later, each because of its own last answer. */
+  | { readonly kind: 'put-off'; readonly nextTryAtMs: number }
   /** It does not go on by itself. */
   | { readonly kind: 'stopped'; readonly reason: PauseReason; readonly error: WireError };
 
@@ -52,6 +54,17 @@ export function describeQueue(facts: QueueFacts): QueueStatus {
     coveredToday: Number.isFinite(covered) ? Math.min(waiting.files, covered) : null,
     quota: ledger.gauges(nowMs),
   };
+}
+
+/**
+ * When the earliest file left gets its next try, if nothing is to be done before and that is later than `patienceMs`
+ * from now or from the end of a pause; null while waiting makes sense.
+ */
+export function putOffUntil(facts: QueueFacts, patienceMs: number): number | null {
+  const { nowMs, waiting, inFlight, nextDueAtMs, pause } = facts;
+  if (waiting.dueNow > 0 || inFlight > 0 || nextDueAtMs === null) return null;
+  const fromMs = Math.max(nowMs, pause?.untilMs ?? nowMs);
+  return nextDueAtMs - fromMs > patienceMs ? nextDueAtMs : null;
 }
 
 /** A hold that ends only when a person does something; null when there is none. */

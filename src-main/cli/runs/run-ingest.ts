@@ -4,11 +4,11 @@ import { addCounts, NO_COUNTS, type ReadCounts } from '../../../src-shared/domai
 import { DomainError } from '../../../src-shared/errors/domain-error.ts';
 import type { AlertJournal } from '../../alerts/alert-journal.ts';
 import { systemClock } from '../../app/clock.ts';
-import type { Store } from '../../store/open-store.ts';
 import type { IngestFlags } from '../commands/ingest.ts';
 import type { CommandContext } from '../context.ts';
-import { openForIngest } from './open-for-ingest.ts';
+import { type IngestSession, openForIngest } from './open-for-ingest.ts';
 import { spareMemory } from './spare-memory.ts';
+import { tellQueue } from './tell-queue.ts';
 import { workQueueOff } from './work-queue-off.ts';
 
 const STANDARD_INPUT = '-';
@@ -18,19 +18,6 @@ export async function runIngest(
   flags: IngestFlags,
   context: CommandContext,
 ): Promise<void> {
-  report(await ingest(files, flags, context), context);
-}
-
-/** What `ingest --json` prints. */
-interface IngestReport extends ReadCounts {
-  readonly seconds: number;
-}
-
-async function ingest(
-  files: readonly string[],
-  flags: IngestFlags,
-  context: CommandContext,
-): Promise<IngestReport> {
   if (flags.follow && files.includes(STANDARD_INPUT)) {
     throw new DomainError(
       'usage.follow-stdin',
@@ -39,39 +26,74 @@ async function ingest(
     );
   }
   spareMemory();
-  const startedAt = performance.now();
   const session = await openForIngest(context, { looksUp: flags.lookup === true });
   try {
     session.queue?.start();
-    const counts = flags.follow
-      ? await followAll(files, flags, session, context)
-      : await readAll(files, flags, session, context);
-    const seconds = Math.round(performance.now() - startedAt) / 1000;
-    if (session.queue && !context.signal.aborted) await workQueueOff(session.queue, context);
-    return { ...counts, seconds };
+    const journal = tellingLosses(session.journal, flags.follow === true, context);
+    await (flags.follow ? followAll : readAll)(files, flags, { ...session, journal }, context);
+    if (session.queue && !flags.follow && !context.signal.aborted) await workQueueOff(session.queue, context);
   } finally {
     await session.close();
   }
 }
 
-interface Session {
-  readonly store: Store;
-  readonly journal: AlertJournal;
+/** What could not be read any more is in the store and shown in the window; here it is said at once. */
+function tellingLosses(
+  journal: AlertJournal,
+  isFollowing: boolean,
+  { terminal }: CommandContext,
+): AlertJournal {
+  return {
+    position: (sourceId) => journal.position(sourceId),
+    commit: (batch, nowMs) => {
+      const counts = journal.commit(batch, nowMs);
+      for (const { detail } of batch.losses) terminal.note(detail);
+      if (batch.losses.length > 0 && !isFollowing) process.exitCode = 1;
+      return counts;
+    },
+  };
 }
 
+/** What `ingest --json` prints. */
+interface IngestReport extends ReadCounts {
+  readonly seconds: number;
+}
+
+type Session = Pick<IngestSession, 'store' | 'journal' | 'queue'>;
+
+/** Reports what was read also when a later file, or what comes after reading, fails. */
 async function readAll(
   files: readonly string[],
+  flags: IngestFlags,
+  session: Session,
+  context: CommandContext,
+): Promise<void> {
+  const startedAt = performance.now();
+  let total: ReadCounts | null = null;
+  try {
+    for (const file of files) {
+      if (context.signal.aborted) break;
+      total = addCounts(total ?? NO_COUNTS, await readOne(file, flags, session, context));
+    }
+  } finally {
+    if (total) report(total, startedAt, context);
+  }
+  if (!context.signal.aborted) return;
+  process.exitCode = 1;
+  context.terminal.note('Interrupted: what was read is stored; reading it again counts nothing twice.');
+}
+
+async function readOne(
+  file: string,
   flags: IngestFlags,
   { store, journal }: Session,
   { profile, terminal, signal }: CommandContext,
 ): Promise<ReadCounts> {
   const { importAlerts } = await import('../../alerts/import-alerts.ts');
-  let total = NO_COUNTS;
-  for (const file of files) {
-    if (signal.aborted) break;
-    const isStream = file === STANDARD_INPUT;
-    const path = isStream ? file : resolve(file);
-    const counts = await importAlerts({
+  const isStream = file === STANDARD_INPUT;
+  const path = isStream ? file : resolve(file);
+  try {
+    return await importAlerts({
       input: isStream ? { name: 'standard input', stream: process.stdin, sizeBytes: null } : { path },
       format: flags.format,
       sourceId: store.sources.add({
@@ -89,20 +111,19 @@ async function readAll(
         terminal.progress(`${file}: ${Math.floor(bytesRead / 1_048_576)} MiB read${share}`);
       },
     });
+  } finally {
     terminal.endProgress();
-    total = addCounts(total, counts);
   }
-  if (signal.aborted)
-    terminal.note('Interrupted: what was read is stored; reading it again counts nothing twice.');
-  return total;
 }
 
 async function followAll(
   files: readonly string[],
   flags: IngestFlags,
-  { store, journal }: Session,
-  { profile, terminal, signal }: CommandContext,
-): Promise<ReadCounts> {
+  { store, journal, queue }: Session,
+  context: CommandContext,
+): Promise<void> {
+  const { profile, terminal, signal } = context;
+  const startedAt = performance.now();
   const { AlertFollower } = await import('../../alerts/alert-follower.ts');
   const followers = files.map((file) => {
     const path = resolve(file);
@@ -126,12 +147,16 @@ async function followAll(
     });
     follower.start();
   }
+  const stopTelling = queue ? tellQueue(queue, terminal, { tellsStops: true }) : null;
   if (!signal.aborted) await once(signal, 'abort');
+  stopTelling?.();
   await Promise.all(followers.map((follower) => follower.stop()));
-  return followers.reduce((sum, follower) => addCounts(sum, follower.status.counts), NO_COUNTS);
+  const counts = followers.reduce((sum, follower) => addCounts(sum, follower.status.counts), NO_COUNTS);
+  report(counts, startedAt, context);
 }
 
-function report(counts: IngestReport, { terminal }: CommandContext): void {
+function report(read: ReadCounts, startedAt: number, { terminal }: CommandContext): void {
+  const counts: IngestReport = { ...read, seconds: Math.round(performance.now() - startedAt) / 1000 };
   if (terminal.isJson) return terminal.json(counts);
   const known = counts.known > 0 ? ` (${counts.known} of them known already)` : '';
   terminal.line(`${counts.alerts} alerts read, ${counts.bytes} bytes in ${counts.seconds} s`);

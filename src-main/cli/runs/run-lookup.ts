@@ -5,6 +5,7 @@ import { type FileHash, parseFileHash } from '../../../src-shared/domain/file-ha
 import { DomainError } from '../../../src-shared/errors/domain-error.ts';
 import type { VerdictRow } from '../../store/queries/verdict-rows.ts';
 import type { CommandContext } from '../context.ts';
+import type { Asked, Refusals } from './ask-for-verdicts.ts';
 import { readKnownVerdicts } from './read-known-verdicts.ts';
 import { tableOf } from './run-verdicts.ts';
 
@@ -21,28 +22,50 @@ export async function runLookup(
       'Name a hash, or a file with --file.',
     );
   }
-  print(await lookUp(hashes, context), hashes, context);
+  const { rows, asked } = await lookUp(hashes, context);
+  print(rows, context);
+  tellMissing(rows, hashes, asked?.refusals, context);
+  // Said last, when what is known has been printed.
+  if (asked?.stop) throw asked.stop;
+}
+
+interface LookedUp {
+  readonly rows: readonly VerdictRow[];
+  /** Null when the store knew them all. */
+  readonly asked: Asked | null;
 }
 
 /** What the store answers needs neither key nor writer: it works beside a running window. */
-async function lookUp(hashes: readonly FileHash[], context: CommandContext): Promise<readonly VerdictRow[]> {
+async function lookUp(hashes: readonly FileHash[], context: CommandContext): Promise<LookedUp> {
   const known = await readKnownVerdicts(hashes, context);
   const unknown = hashes.filter(({ hex }) => !known.has(hex));
-  if (unknown.length > 0) {
-    const { askForVerdicts } = await import('./ask-for-verdicts.ts');
-    await askForVerdicts(unknown, context);
-  }
-  const rows = unknown.length > 0 ? await readKnownVerdicts(hashes, context) : known;
-  return [...new Set(hashes.flatMap(({ hex }) => rows.get(hex) ?? []))];
+  if (unknown.length === 0) return { rows: rowsOf(hashes, known), asked: null };
+  const { askForVerdicts } = await import('./ask-for-verdicts.ts');
+  const asked = await askForVerdicts(unknown, context);
+  return { rows: rowsOf(hashes, await readKnownVerdicts(hashes, context)), asked };
 }
 
-function print(rows: readonly VerdictRow[], hashes: readonly FileHash[], { terminal }: CommandContext): void {
-  const answered = new Set(rows.flatMap(({ sha256, sha1, md5 }) => [sha256, sha1, md5]));
-  const missing = hashes.filter(({ hex }) => !answered.has(hex));
-  if (missing.length > 0) process.exitCode = 1;
+function rowsOf(hashes: readonly FileHash[], known: ReadonlyMap<string, VerdictRow>): readonly VerdictRow[] {
+  return [...new Set(hashes.flatMap(({ hex }) => known.get(hex) ?? []))];
+}
+
+function print(rows: readonly VerdictRow[], { terminal }: CommandContext): void {
   if (terminal.isJson) terminal.json(rows);
-  else terminal.line(tableOf(rows));
-  for (const { hex } of missing) terminal.note(`${hex}: no verdict yet; it stays queued.`);
+  else if (rows.length > 0) terminal.line(tableOf(rows));
+}
+
+function tellMissing(
+  rows: readonly VerdictRow[],
+  hashes: readonly FileHash[],
+  refusals: Refusals = new Map(),
+  { terminal }: CommandContext,
+): void {
+  const answered = new Set(rows.flatMap(({ sha256, sha1, md5 }) => [sha256, sha1, md5]));
+  for (const { hex } of hashes) {
+    if (answered.has(hex)) continue;
+    process.exitCode = 1;
+    terminal.note(`${hex}: no verdict. ${refusals.get(hex) ?? 'It stays queued.'}`);
+  }
 }
 
 function parse(text: string): FileHash {

@@ -9,14 +9,13 @@ import { workQueueOff } from './work-queue-off.ts';
 
 const SHOWN_ROWS = 20;
 
-/** Works the queue off as its writer. */
+/** Works the queue off as its writer, and shows how it stands then. Errors: as `workQueueOff`. */
 export async function waitForQueue(context: CommandContext): Promise<void> {
   const { openEngineForCommand } = await import('./open-engine-for-command.ts');
   const engine = await openEngineForCommand(context, 'verdict-desk queue --wait');
   try {
     engine.queue.start();
-    await workQueueOff(engine.queue, context);
-    print(engine.queue.status(), [], context);
+    await workQueueOff(engine.queue, context).finally(() => print(engine.queue.status(), [], context));
   } finally {
     await engine.close();
   }

@@ -4,16 +4,21 @@ import type { Terminal } from '../terminal.ts';
 
 /**
  * Tells how the queue goes: progress on a terminal, and everywhere a remark when it begins to wait for something. What
- * ends the command (no key, key rejected) is left to whoever ends it. Returns how to stop.
+ * stops it until a person acts (no key, key rejected) is told with `tellsStops`; other commands end with it as their
+ * error. Returns how to stop telling.
  */
-export function tellQueue(queue: LookupQueue, terminal: Terminal): () => void {
+export function tellQueue(
+  queue: LookupQueue,
+  terminal: Terminal,
+  { tellsStops = false }: { readonly tellsStops?: boolean } = {},
+): () => void {
   let told: string | null = null;
   const tell = () => {
     const status = queue.status();
     const { error, reason, resumesAt } = status;
     terminal.progress(describeProgress(status));
-    const isWait = resumesAt !== null && reason !== 'minute-quota';
-    if (error && isWait && reason !== told) terminal.note(`${error.message} ${error.remedy}`);
+    const isToTell = reason !== told && reason !== 'minute-quota' && (tellsStops || resumesAt !== null);
+    if (error && isToTell) terminal.note(`${error.message} ${error.remedy}`);
     told = reason;
   };
   const stopListening = queue.onChange(tell);

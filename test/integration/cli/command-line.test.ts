@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { type LabVirusTotal, startLabVirusTotal } from '../../../src-main/lab/virustotal/lab-virustotal.ts';
 import { aKnownFile } from '../../builders/a-known-file.ts';
 import { aFimJsonLine } from '../../builders/alert-lines.ts';
@@ -86,9 +88,49 @@ describe('ingest', () => {
     });
   });
 
-  it('keeps everything queued and exits with 1 when --lookup has no key', async () => {
-    const { code, stderr } = await runCommand(['ingest', '--lookup', captured('alerts.json')], { data });
+  it('does not wait for an analysis: it leaves the file queued, says so and exits with 1', async () => {
+    const [fresh, path] = [aKnownFile({ name: 'fresh', pendingForMs: 3_600_000 }), join(data, 'alerts.json')];
+    virustotal.control.addFile(fresh);
+    const pending = aFimJsonLine(9).replace(
+      /"sha256_after":"\w+"/,
+      `"sha256_after":"${fresh.hashes.sha256}"`,
+    );
+    writeFileSync(path, `${aFimJsonLine(1)}\n${pending}\n`);
+    const { code, stdout, stderr } = await runCommand(['--json', 'ingest', '--lookup', path], withKey());
+    expect([code, JSON.parse(stdout)]).toMatchObject([1, { fimEvents: 2 }]);
+    expect(stderr).toContain('1 file stays queued without a verdict');
+    const states = { answered: 1, queued: 1 };
+    expect(await runJson(['ledger'], { data })).toMatchObject({ fimEvents: 2, states });
+    const waiting = await runCommand(['--json', 'queue', '--wait'], withKey());
+    const gauges = { minute: { limit: 600, used: 2 } };
+    expect([waiting.code, JSON.parse(waiting.stdout)]).toMatchObject([1, { waiting: 1, quota: gauges }]);
+  });
+
+  it('says that a damaged archive was not read to its end, counts what was, and exits with 1', async () => {
+    const path = join(data, 'alerts.json.gz');
+    const lines = Array.from({ length: 500 }, (_, number) => aFimJsonLine(number + 1));
+    const packed = gzipSync(`${lines.join('\n')}\n`);
+    writeFileSync(path, packed.subarray(0, packed.length / 2));
+    const { code, stdout, stderr } = await runCommand(['--json', 'ingest', path], { data });
     expect(code).toBe(1);
+    expect(stderr).toContain('is damaged: nothing can be read after byte');
+    const { fimEvents } = z.object({ fimEvents: z.number() }).parse(JSON.parse(stdout));
+    expect(fimEvents).toBeGreaterThan(0);
+    expect(await runJson(['ledger'], { data })).toMatchObject({ fimEvents });
+  });
+
+  it('counts what was read before a file that is missing', async () => {
+    const path = join(data, 'alerts.json');
+    writeFileSync(path, `${aFimJsonLine(1)}\n`);
+    const files = [path, join(data, 'none.json')];
+    const { code, stdout } = await runCommand(['--json', 'ingest', ...files], { data });
+    expect([code, JSON.parse(stdout)]).toMatchObject([1, { fimEvents: 1 }]);
+  });
+
+  it('keeps everything queued and exits with 1 when --lookup has no key', async () => {
+    const words = ['--json', 'ingest', '--lookup', captured('alerts.json')];
+    const { code, stdout, stderr } = await runCommand(words, { data });
+    expect([code, JSON.parse(stdout)]).toMatchObject([1, COUNTED]);
     expect(stderr).toContain('VERDICT_DESK_VIRUSTOTAL_KEY');
     expect(await runJson(['ledger'], { data })).toMatchObject({ fimEvents: 45, states: { queued: 5 } });
   });
@@ -105,6 +147,28 @@ describe('lookup', () => {
     virustotal.control.clearRequests();
     expect(await runJson(['lookup', file.hashes.sha256.toUpperCase()], { data })).toEqual(asked);
     expect(virustotal.control.requests()).toEqual([]);
+  });
+
+  it('prints the verdicts it has when others cannot be had, and says why', async () => {
+    const file = aKnownFile({ name: 'dropper.exe', positives: 7 });
+    virustotal.control.addFile(file);
+    await runJson(['lookup', file.hashes.sha256], withKey());
+    virustotal.control.acceptKeys([]);
+    const words = ['--json', 'lookup', file.hashes.sha256, 'a'.repeat(64)];
+    const { code, stdout, stderr } = await runCommand(words, withKey());
+    expect([code, JSON.parse(stdout)]).toMatchObject([1, [{ outcome: 'malicious' }]]);
+    expect(stderr).toContain('does not accept the key');
+  });
+
+  it('tells why a file has no verdict, and never asks about an empty one', async () => {
+    virustotal.control.misbehave({ kind: 'html', status: 502 });
+    const failed = await runCommand(['lookup', 'a'.repeat(64)], withKey());
+    expect([failed.code, failed.stdout]).toEqual([1, '']);
+    expect(failed.stderr).toContain('a web page instead of JSON');
+    virustotal.control.clearRequests();
+    const empty = await runCommand(['lookup', 'd41d8cd98f00b204e9800998ecf8427e'], withKey());
+    expect([empty.code, virustotal.control.requests()]).toEqual([1, []]);
+    expect(empty.stderr).toContain('empty file');
   });
 
   it('hashes a file here and sends its SHA-256 only', async () => {

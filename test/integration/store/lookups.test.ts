@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { DirectReader } from '../../../src-main/store/reader.ts';
 import { EVERYTHING } from '../../../src-main/store/queries/file-filter.ts';
 import { LOOKUP_PRIORITY } from '../../../src-shared/domain/lookup-priority.ts';
-import { NO_HASHES } from '../../../src-shared/domain/file-hash.ts';
+import { EMPTY_FILE_HASHES, NO_HASHES } from '../../../src-shared/domain/file-hash.ts';
 import { aStore } from '../../builders/a-store.ts';
 import { aFimEvent, aManagerVerdict, FIRST_ALERT_SEC } from '../../builders/alerts.ts';
 import { commit, NOW_MS, settleNext } from '../../builders/committing.ts';
@@ -222,6 +222,13 @@ test('a hash kept back is never asked, by whatever digest the file becomes known
   expect(store.lookups.waiting(NOW_MS)).toEqual({ files: 0, events: 0, dueNow: 0 });
   const asking = { algorithm: 'sha256' as const, hex: digestsOf('plan').sha256 ?? '' };
   expect(() => store.files.askHash(asking)).toThrow('keeps the hash of this file on this machine');
+});
+
+test('an empty file is never asked about, not even by a person', () => {
+  const store = aStore();
+  const empty = { algorithm: 'md5' as const, hex: EMPTY_FILE_HASHES.md5 ?? '' };
+  expect(() => store.files.askHash(empty)).toThrow('hash of an empty file');
+  expect(store.lookups.waiting(NOW_MS).files).toBe(0);
 });
 
 test('a typed hash waits without counting as an event, and its verdict serves later events', async () => {

@@ -164,6 +164,19 @@ test('whenIdle resolves when the last file has its verdict', async () => {
   expect(await idle).toEqual({ kind: 'idle' });
 });
 
+test('whenIdle does not wait for an analysis beyond its patience, but does for a service in trouble', async () => {
+  const { clock, lab, lookups, bench, enqueue } = await aQueueOnLab();
+  lab.control.addFile(aKnownFile({ name: 'fresh upload', pendingForMs: 10 * 3_600_000 }));
+  lookups.add(aHash('fresh upload'));
+  enqueue(3);
+  lab.control.misbehave({ kind: 'server-error', status: 503 }, { times: 6 });
+  bench.queue.start();
+  const idle = bench.queue.whenIdle({ signal: new AbortController().signal, patienceMs: 45_000 });
+  await bench.until(() => lookups.waiting(clock.now()).files === 1);
+  expect(await idle).toMatchObject({ kind: 'put-off' });
+  expect(lookups.settlements.filter(({ outcome }) => outcome.kind === 'no-records')).toHaveLength(3);
+});
+
 test('whenIdle gives up when it is told to', async () => {
   const { lab, keys, bench, enqueue } = await aQueueOnLab();
   keys.set(LAB_KEY);
