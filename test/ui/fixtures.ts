@@ -1,26 +1,40 @@
-import { expect, test as base, type Page } from '@playwright/test';
+import { type Browser, type BrowserContextOptions, expect, type Page, test as base } from '@playwright/test';
 import { findChromium } from './chromium.ts';
 import { type Desk, startDesk } from './desk.ts';
+import { DeskWindow } from './screens/desk-window.ts';
+import { Site, type SiteOptions } from './site/site.ts';
+
+/** Opens another window of an app, in a browser of its own. */
+type OpenWindow = (desk: Desk, options?: BrowserContextOptions) => Promise<DeskWindow>;
 
 interface PerTest {
   /** Skips the test where there is no Chromium. */
   readonly browserIsThere: void;
+  /** `test.use({ siteOptions: … })` changes it for a file or a group. */
+  readonly siteOptions: SiteOptions;
+  /** A deployment of its own: nothing read, nothing asked yet. */
+  readonly site: Site;
+  readonly openWindow: OpenWindow;
+  /** The site's window, in which its alert file is followed already. */
+  readonly deskWindow: DeskWindow;
+  /** The window of the lab's app. */
+  readonly labWindow: DeskWindow;
 }
 interface PerWorker {
-  /** What the app is started with; `test.use({ deskArguments: [...] })` in a file changes it for that file. */
-  readonly deskArguments: readonly string[];
-  readonly desk: Desk;
+  readonly labArguments: readonly string[];
+  /** The app on its built-in lab, shared by the tests that change nothing in it that others look at. */
+  readonly lab: Desk;
 }
 
 /**
- * Tests of the running app. `page` is a window opened with a fresh address; console errors, page errors and breaches
- * of the content policy fail the test they happen in.
+ * Tests of the running app in windows that a person would open. Console errors, page errors and breaches of the content
+ * policy fail the test they happen in.
  */
 export const test = base.extend<PerTest, PerWorker>({
-  deskArguments: [['--lab'], { option: true, scope: 'worker' }],
-  desk: [
-    async ({ deskArguments }, use) => {
-      const desk = await startDesk(deskArguments);
+  labArguments: [['--lab'], { option: true, scope: 'worker' }],
+  lab: [
+    async ({ labArguments }, use) => {
+      const desk = await startDesk({ arguments: labArguments });
       await use(desk);
       await desk.close();
     },
@@ -36,22 +50,36 @@ export const test = base.extend<PerTest, PerWorker>({
     },
     { auto: true },
   ],
-  page: async ({ page, desk }, use) => {
-    const problems = watchForProblems(page);
-    await page.goto(await desk.newAddress());
-    await use(page);
-    expect(problems).toEqual([]);
+  siteOptions: [{}, { option: true }],
+  site: async ({ siteOptions }, use) => {
+    const site = await Site.start(siteOptions);
+    await use(site);
+    await site.close();
   },
+  openWindow: async ({ browser, contextOptions }, use) => {
+    const opened: DeskWindow[] = [];
+    await use(async (desk, options = {}) => {
+      const page = await newPage(browser, { ...contextOptions, ...options });
+      const window = new DeskWindow(page, desk);
+      opened.push(window);
+      await window.open();
+      return window;
+    });
+    for (const window of opened) expect(window.problems).toEqual([]);
+    await Promise.all(opened.map((window) => window.page.context().close()));
+  },
+  deskWindow: async ({ openWindow, site }, use) => {
+    const window = await openWindow(site.desk);
+    await window.welcome.follow(site.alerts.path);
+    await window.statusBar.getByText('Following').waitFor();
+    await use(window);
+  },
+  labWindow: async ({ openWindow, lab }, use) => use(await openWindow(lab)),
 });
 
 export { expect };
 
-/** Collects what a person with the developer tools open would see in red. */
-export function watchForProblems(page: Page): readonly string[] {
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
-  });
-  return problems;
+async function newPage(browser: Browser, options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext(options);
+  return context.newPage();
 }

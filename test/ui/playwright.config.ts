@@ -6,7 +6,7 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results',
   fullyParallel: false,
-  workers: process.env['VERDICT_DESK_UI_WORKERS'] ?? 2,
+  workers: process.env['VERDICT_DESK_UI_WORKERS'] ?? 1,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
@@ -14,7 +14,8 @@ export default defineConfig({
   reporter: [['list'], ['../../build/test/playwright-counts.mjs']],
   use: {
     viewport: { width: 1360, height: 860 },
-    trace: 'retain-on-failure',
+    actionTimeout: 10_000,
+    screenshot: 'only-on-failure',
     launchOptions: chromiumOptions(),
   },
 });

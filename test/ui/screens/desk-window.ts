@@ -1,0 +1,82 @@
+import type { Locator, Page } from '@playwright/test';
+import type { Desk } from '../desk.ts';
+import { CheckDialog } from './check-dialog.ts';
+import { DetectionDrawer } from './detection-drawer.ts';
+import { DetectionsScreen } from './detections-screen.ts';
+import { OverviewScreen } from './overview-screen.ts';
+import { Palette } from './palette.ts';
+import { SettingsScreen } from './settings-screen.ts';
+import { WelcomeScreen } from './welcome-screen.ts';
+
+type Place = 'Overview' | 'Detections' | 'Settings';
+
+/** One window of the app: its frame, and the screens in it. */
+export class DeskWindow {
+  readonly page: Page;
+  readonly desk: Desk;
+  readonly welcome: WelcomeScreen;
+  readonly overview: OverviewScreen;
+  readonly detections: DetectionsScreen;
+  readonly drawer: DetectionDrawer;
+  readonly settings: SettingsScreen;
+  readonly palette: Palette;
+  readonly checkDialog: CheckDialog;
+  readonly #problems: string[] = [];
+  #expected: RegExp | null = null;
+
+  constructor(page: Page, desk: Desk) {
+    this.page = page;
+    this.desk = desk;
+    this.welcome = new WelcomeScreen(page);
+    this.overview = new OverviewScreen(page);
+    this.detections = new DetectionsScreen(page);
+    this.drawer = new DetectionDrawer(page);
+    this.settings = new SettingsScreen(page);
+    this.palette = new Palette(page);
+    this.checkDialog = new CheckDialog(page);
+    page.on('pageerror', (error) => this.#problems.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.#problems.push(message.text());
+    });
+  }
+
+  /** With a fresh address, as it is printed. */
+  async open(): Promise<void> {
+    await this.page.goto(await this.desk.newAddress());
+    await this.main.waitFor();
+  }
+
+  get main(): Locator {
+    return this.page.getByRole('main');
+  }
+  get statusBar(): Locator {
+    return this.page.getByRole('contentinfo', { name: 'Status' });
+  }
+  get navigation(): Locator {
+    return this.page.getByRole('navigation', { name: 'Main' });
+  }
+  /** What was said to screen readers last. */
+  spoken(urgency: 'polite' | 'assertive'): Locator {
+    return this.page.locator(`span[aria-live="${urgency}"]`);
+  }
+  notice(title: string | RegExp): Locator {
+    return this.page.getByRole('group', { name: title }).or(this.page.getByRole('alert', { name: title }));
+  }
+  dialog(title: string | RegExp): Locator {
+    return this.page.getByRole('dialog', { name: title });
+  }
+
+  async goTo(place: Place): Promise<void> {
+    await this.navigation.getByRole('link', { name: new RegExp(`^${place}`) }).click();
+    await this.page.getByRole('heading', { level: 1, name: place }).waitFor();
+  }
+
+  /** What a person with the developer tools open would see in red. */
+  get problems(): readonly string[] {
+    const expected = this.#expected;
+    return expected === null ? this.#problems : this.#problems.filter((problem) => !expected.test(problem));
+  }
+  expectProblems(pattern: RegExp): void {
+    this.#expected = pattern;
+  }
+}
