@@ -2,7 +2,7 @@ import { visibleText } from '../../../src-shared/formats/visible-text.ts';
 import type { QueueStatus } from '../../../src-shared/ipc/status.ts';
 import type { QueueRow } from '../../store/queries/small-lists.ts';
 import type { CommandContext } from '../context.ts';
-import { formatTable } from '../terminal.ts';
+import { endOf, formatTable } from '../terminal.ts';
 import { openForReading } from './open-for-reading.ts';
 import { readQueueStatus } from './read-queue-status.ts';
 import { workQueueOff } from './work-queue-off.ts';
@@ -54,7 +54,7 @@ function print(status: QueueStatus, rows: readonly QueueRow[], { terminal }: Com
     String(events),
     dueAt ?? 'its turn',
     attempts > 0 ? `${attempts} × ${lastOutcome ?? ''}` : '',
-    visibleText(path),
+    endOf(visibleText(path)),
   ]);
   terminal.line(formatTable(['Hash', 'Events', 'When', 'Attempts', 'Path'], table, new Set([1])));
   if (waiting > rows.length) terminal.line(`… and ${waiting - rows.length} more`);

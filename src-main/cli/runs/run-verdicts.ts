@@ -3,7 +3,7 @@ import { csvField } from '../../store/queries/export-rows.ts';
 import { type VerdictFilter, type VerdictRow, verdictRows } from '../../store/queries/verdict-rows.ts';
 import type { VerdictFlags, VerdictFormat } from '../commands/verdicts.ts';
 import type { CommandContext } from '../context.ts';
-import { formatTable } from '../terminal.ts';
+import { endOf, formatTable } from '../terminal.ts';
 import { openForReading } from './open-for-reading.ts';
 import { printAsEvent } from './verdict-event.ts';
 
@@ -39,10 +39,10 @@ function print(rows: Iterable<VerdictRow>, format: VerdictFormat, { terminal }: 
       return terminal.jsonArray(rows);
     case 'csv':
       terminal.line(CSV_COLUMNS.map(([head]) => head).join(','));
-      for (const row of rows) terminal.line(CSV_COLUMNS.map(([, value]) => csvField(value(row))).join(','));
+      for (const row of rows) terminal.data(CSV_COLUMNS.map(([, value]) => csvField(value(row))).join(','));
       return;
     case 'wazuh':
-      for (const row of rows) terminal.line(printAsEvent(row));
+      for (const row of rows) terminal.data(printAsEvent(row));
       return;
     case 'table':
       return terminal.line(tableOf([...rows]));
@@ -67,12 +67,6 @@ const CSV_COLUMNS: readonly (readonly [string, (row: VerdictRow) => string | num
   ['lastSeenAt', (row) => row.sightings[0]?.time ?? null],
 ];
 
-/** A table is for the eye: of a very long path its end tells the most. The other forms have it whole. */
-function endOf(path: string): string {
-  return path.length > LONGEST_PATH ? `…${path.slice(1 - LONGEST_PATH)}` : path;
-}
-const LONGEST_PATH = 80;
-
 export function tableOf(rows: readonly VerdictRow[]): string {
   if (rows.length === 0) return 'No verdicts match.';
   const cells = rows.map((row) => {
@@ -84,7 +78,7 @@ export function tableOf(rows: readonly VerdictRow[]): string {
         ? '–'
         : `${row.positives ?? 0}/${row.total}${row.suspicious ? ` +${row.suspicious}?` : ''}`,
       (row.sha256 ?? row.sha1 ?? row.md5 ?? '').slice(0, 16),
-      `${visibleText(newest?.agentName ?? '–')}${others > 0 ? ` +${others}` : ''}`,
+      `${endOf(visibleText(newest?.agentName ?? '–'))}${others > 0 ? ` +${others}` : ''}`,
       row.judgedAt.slice(0, 16).replace('T', ' '),
       endOf(visibleText(newest?.path ?? '–')),
     ];
