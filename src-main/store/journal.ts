@@ -28,17 +28,24 @@ export class StoreJournal implements AlertJournal {
   }
 
   commit(batch: AlertBatch, nowMs: number): ReadCounts {
-    return this.#session.run(() => {
-      this.#blocks.begin();
-      const counts = { ...NO_COUNTS, alerts: batch.alerts, bytes: batch.bytes };
-      for (const record of batch.records) this.#add(record, batch, nowMs, counts);
-      this.#blocks.close();
-      this.#reading.addMalformed(batch, nowMs);
-      this.#reading.addLosses(batch, nowMs);
-      counts.malformed = batch.malformed.length;
-      this.#reading.advance(batch, counts);
-      return counts;
-    });
+    return this.#session.run(() => this.#write(batch, nowMs));
+  }
+
+  /** As `commit`, but durable only when the session finishes (`WriteSession.runUnfinished`). */
+  addUnfinished(batch: AlertBatch, nowMs: number): ReadCounts {
+    return this.#session.runUnfinished(() => this.#write(batch, nowMs));
+  }
+
+  #write(batch: AlertBatch, nowMs: number): ReadCounts {
+    this.#blocks.begin();
+    const counts = { ...NO_COUNTS, alerts: batch.alerts, bytes: batch.bytes };
+    for (const record of batch.records) this.#add(record, batch, nowMs, counts);
+    this.#blocks.close();
+    this.#reading.addMalformed(batch, nowMs);
+    this.#reading.addLosses(batch, nowMs);
+    counts.malformed = batch.malformed.length;
+    this.#reading.advance(batch, counts);
+    return counts;
   }
 
   #add(record: AlertRecord, batch: AlertBatch, nowMs: number, counts: Mutable<ReadCounts>): void {

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { AlertJournal } from '../alerts/alert-journal.ts';
 import type { LookupStore, OutboxStore, QuotaStore } from '../virustotal/lookup-store.ts';
 import { backUpStore, type Backup } from './backup.ts';
+import { BulkJournal } from './bulk-journal.ts';
 import { connectForReading, connectForWriting, makeDataFolder, storePath } from './connection.ts';
 import { ExclusionStore } from './exclusion-store.ts';
 import { FileActions } from './file-actions.ts';
@@ -24,6 +25,8 @@ export interface Store {
   /** The database file. */
   readonly path: string;
   readonly journal: AlertJournal;
+  /** For a one-time import by a process that does nothing else. */
+  readonly bulkJournal: BulkJournal;
   readonly lookups: LookupStore;
   readonly quota: QuotaStore;
   readonly outbox: OutboxStore;
@@ -80,9 +83,11 @@ function assemble(db: Database, path: string, lock: WriterLock, clock: { now(): 
   const startCheck = checkAtStart(db, path);
   const session = translating(path, () => new WriteSession(db, path));
   const settings = new SettingStore(db, path);
+  const journal = new StoreJournal(session);
   return {
     path,
-    journal: new StoreJournal(session),
+    journal,
+    bulkJournal: new BulkJournal(journal, session),
     lookups: new StoreLookups(session, settings),
     quota: new StoreQuota(session),
     outbox: new StoreOutbox(session),
@@ -92,9 +97,13 @@ function assemble(db: Database, path: string, lock: WriterLock, clock: { now(): 
     files: new FileActions(session, clock),
     tallies: () => readTallies(db),
     startCheck,
-    backUp: (targetPath) => backUpStore(db, targetPath),
+    backUp: (targetPath) => {
+      session.finish();
+      return backUpStore(db, targetPath);
+    },
     close: () => {
       if (!db.open) return;
+      session.finish();
       markClosed(db);
       db.close();
       lock.release();

@@ -39,14 +39,35 @@ export class WriteSession {
 
   /** Runs `work` as one durable transaction. Errors: those of `translateStoreError`. */
   run<Result>(work: () => Result): Result {
+    this.finish();
+    const result = this.runUnfinished(work);
+    this.finish();
+    return result;
+  }
+
+  /**
+   * Runs `work` in a transaction that stays open for more of it: nothing is durable before `finish`, and a failure takes
+   * all of it back. Only for work that can be done again from the start (a one-time import), in a process that does
+   * nothing else with the store meanwhile. Errors: those of `translateStoreError`.
+   */
+  runUnfinished<Result>(work: () => Result): Result {
     try {
-      this.db.exec('BEGIN IMMEDIATE');
-      const result = work();
+      if (!this.db.inTransaction) this.db.exec('BEGIN IMMEDIATE');
+      return work();
+    } catch (error) {
+      this.#undo();
+      throw translateStoreError(error, this.path);
+    }
+  }
+
+  /** Makes durable what `runUnfinished` did; nothing to do without an open transaction. */
+  finish(): void {
+    if (!this.db.inTransaction) return;
+    try {
       this.files.save();
       this.tally.save();
       this.db.exec('COMMIT');
       this.files.trim();
-      return result;
     } catch (error) {
       this.#undo();
       throw translateStoreError(error, this.path);

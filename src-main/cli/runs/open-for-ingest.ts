@@ -10,12 +10,14 @@ export interface IngestSession {
   readonly store: Store;
   readonly journal: AlertJournal;
   readonly queue: LookupQueue | null;
+  /** Makes durable what was read; errors as a commit. */
+  finish(): void;
   close(): Promise<void>;
 }
 
 export async function openForIngest(
   { dataFolder }: CommandContext,
-  { looksUp }: { readonly looksUp: boolean },
+  { looksUp, follows }: { readonly looksUp: boolean; readonly follows: boolean },
 ): Promise<IngestSession> {
   const holder = 'verdict-desk ingest';
   if (!looksUp) {
@@ -26,11 +28,23 @@ export async function openForIngest(
       store.close();
       throw error;
     }
-    return { store, journal: store.journal, queue: null, close: async () => store.close() };
+    return {
+      store,
+      journal: follows ? store.journal : store.bulkJournal,
+      queue: null,
+      finish: () => store.bulkJournal.finish(),
+      close: async () => store.close(),
+    };
   }
   // Loaded only where hashes are looked up: a plain import has no memory to spare for an HTTP client.
   const { openEngine } = await import('../../app/engine.ts');
   const engine = await openEngine({ dataFolder, holder, world: 'real', virustotalUrl: null, cipher: null });
   const journal = new ObservedJournal(engine.store.journal, () => engine.queue.wake());
-  return { store: engine.store, journal, queue: engine.queue, close: () => engine.close() };
+  return {
+    store: engine.store,
+    journal,
+    queue: engine.queue,
+    finish: () => undefined,
+    close: () => engine.close(),
+  };
 }

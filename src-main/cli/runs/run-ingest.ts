@@ -26,7 +26,10 @@ export async function runIngest(
     );
   }
   spareMemory();
-  const session = await openForIngest(context, { looksUp: flags.lookup === true });
+  const session = await openForIngest(context, {
+    looksUp: flags.lookup === true,
+    follows: flags.follow === true,
+  });
   try {
     session.queue?.start();
     const journal = tellingLosses(session.journal, flags.follow === true, context);
@@ -59,7 +62,7 @@ interface IngestReport extends ReadCounts {
   readonly seconds: number;
 }
 
-type Session = Pick<IngestSession, 'store' | 'journal' | 'queue'>;
+type Session = Pick<IngestSession, 'store' | 'journal' | 'queue' | 'finish'>;
 
 /** Reports what was read also when a later file, or what comes after reading, fails. */
 async function readAll(
@@ -86,7 +89,7 @@ async function readAll(
 async function readOne(
   file: string,
   flags: IngestFlags,
-  { store, journal }: Session,
+  { store, journal, finish }: Session,
   { profile, terminal, signal }: CommandContext,
 ): Promise<ReadCounts> {
   const { importAlerts } = await import('../../alerts/import-alerts.ts');
@@ -113,6 +116,8 @@ async function readOne(
     });
   } finally {
     terminal.endProgress();
+    // Also after a failure: what was read before it counts.
+    finish();
   }
 }
 
