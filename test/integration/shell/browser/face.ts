@@ -1,6 +1,6 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { createORPCClient } from '@orpc/client';
+import { type ClientContext, createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
@@ -92,8 +92,13 @@ export async function aWindowSocket(face: BrowserFace): Promise<WebSocket> {
   return socket;
 }
 
-/** The contract's client over a window's socket. */
+/** The small contract's client over a window's socket. */
 export function clientOf(socket: WebSocket): SmallClient {
+  return createORPCClient(linkOver(socket));
+}
+
+/** What a client of any contract sends its calls through. */
+export function linkOver(socket: WebSocket): RPCLink<ClientContext> {
   const port = {
     on: (event: string, callback: (message?: { data: unknown }) => void) => {
       if (event === 'close') socket.on('close', () => callback());
@@ -104,5 +109,5 @@ export function clientOf(socket: WebSocket): SmallClient {
     },
     postMessage: (data: string | Uint8Array) => socket.send(data),
   };
-  return createORPCClient(new RPCLink({ port }));
+  return new RPCLink({ port });
 }
