@@ -17,9 +17,17 @@ const COMPARED_PATH_BYTES = 256;
 const SURELY_WHOLE = Math.floor(COMPARED_PATH_BYTES / 3);
 
 export function fimEventKey(event: FimEvent): AlertKey {
-  const { sha256, sha1, md5 } = event.after.hashes;
-  const head = `${event.change}\0${event.agent.name}\0${sha256 ?? ''}\0${sha1 ?? ''}\0${md5 ?? ''}\0`;
+  const head = `${event.change}\0${event.agent.name}\0${comparedDigest(event)}\0`;
   return keyOf(event, fingerprintOf(withPath(head, event.path, event.pathBytes)));
+}
+
+/**
+ * Of the digests only the one that every generation of both forms writes: the text form had no SHA-256 up to 3.3, and a
+ * deletion told none at all (wazuh.md 2.2).
+ */
+function comparedDigest({ change, after }: FimEvent): string {
+  const { md5, sha1, sha256 } = after.hashes;
+  return change === 'deleted' ? '' : (md5 ?? sha1 ?? sha256 ?? '');
 }
 
 export function managerVerdictKey({ agent, hashes, sourceAlertId, ...alert }: ManagerVerdict): AlertKey {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { fimEventKey, managerVerdictKey } from '../../../src-main/store/alert-key.ts';
+import { NO_HASHES } from '../../../src-shared/domain/file-hash.ts';
 import { aFimEvent, aManagerVerdict } from '../../builders/alerts.ts';
 
 const event = aFimEvent({ path: '/srv/Größe.txt' });
@@ -20,6 +21,20 @@ test('what only one form of the alert file tells does not change the key', () =>
     path: `${event.path}  `,
   };
   expect(fimEventKey(asText)).toEqual(key);
+});
+
+test('a digest that the text form of its generation leaves out does not change the key', () => {
+  const { md5 } = event.after.hashes;
+  const hashes = { ...NO_HASHES, md5 };
+  expect(fimEventKey({ ...event, after: { ...event.after, hashes } })).toEqual(key);
+  const deleted = { ...event, change: 'deleted' as const };
+  const silent = { ...deleted, after: { ...event.after, hashes: NO_HASHES } };
+  expect(fimEventKey(silent)).toEqual(fimEventKey(deleted));
+});
+
+test('another content is another event', () => {
+  const hashes = { ...event.after.hashes, md5: 'f'.repeat(32) };
+  expect(fimEventKey({ ...event, after: { ...event.after, hashes } })).not.toEqual(key);
 });
 
 test('a path given as bytes has the key of the same path given as text', () => {
