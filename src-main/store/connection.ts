@@ -12,7 +12,7 @@ export const STORE_FILE = 'store.sqlite';
 const BUSY_TIMEOUT_MS = 5000;
 
 /** Page cache of one connection: what keeps a 1 GB import within its memory. Negative means KiB. */
-const CACHE_KIB = -8192;
+const CACHE_KIB = -4096;
 
 /**
  * Pages (of 8 KiB) in the write-ahead log before SQLite copies them into the store. Larger than the default of 1000:
