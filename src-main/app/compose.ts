@@ -82,6 +82,7 @@ function engineOptions(options: CoreOptions, lab: Lab | null, cipher: Cipher | n
     dataFolder: options.dataFolder,
     world: lab ? 'lab' : 'real',
     holder: options.face === 'desktop' ? 'the desktop window' : 'the browser window',
+    systemProxy: options.systemProxy ?? null,
     virustotalUrl: lab ? `${lab.virustotal.url}/api/v3` : null,
     cipher,
     ...(lab ? { secrets: new MemorySecretStore(new Map([['virustotal-key', lab.virustotal.key]])) } : {}),

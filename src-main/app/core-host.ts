@@ -6,6 +6,8 @@ export interface CoreOptions {
   readonly face: 'desktop' | 'browser';
   /** Runs the built-in lab and works on it only. */
   readonly lab: LabChoice | null;
+  /** The proxy that the desktop uses for VirusTotal, `http://host:port`; left out where only the environment tells. */
+  readonly systemProxy?: string | null;
 }
 export interface LabChoice {
   readonly seed: number;

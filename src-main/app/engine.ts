@@ -9,7 +9,7 @@ import { IntegrationLog } from '../virustotal/integration-log.ts';
 import { readKeySalt } from '../virustotal/key-salt.ts';
 import { LookupQueue } from '../virustotal/lookup-queue.ts';
 import { QuotaLedger } from '../virustotal/quota-ledger.ts';
-import { PUBLIC_VIRUSTOTAL_URL } from '../virustotal/service-address.ts';
+import { configuredVirusTotalUrl } from '../virustotal/service-address.ts';
 import { VirusTotalClient } from '../virustotal/virustotal-client.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { claimWorld, type DataWorld } from './data-world.ts';
@@ -23,6 +23,8 @@ export interface EngineOptions {
   /** Where VirusTotal answers; null: `VERDICT_DESK_VIRUSTOTAL_URL`, else the public service. */
   readonly virustotalUrl: string | null;
   readonly cipher: Cipher | null;
+  /** The desktop's own proxy (see `HttpOptions`). */
+  readonly systemProxy?: string | null;
   /** Stands in for the platform's keeping of secrets (the lab's key is no secret). */
   readonly secrets?: SecretStore;
   readonly environment?: NodeJS.ProcessEnv;
@@ -47,9 +49,9 @@ export interface Engine {
 /** Errors: those of `openStore`, `store.other-world`, `virustotal.address-refused`. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { dataFolder, environment = process.env, clock = systemClock } = options;
-  const virustotalUrl =
-    options.virustotalUrl ?? environment['VERDICT_DESK_VIRUSTOTAL_URL'] ?? PUBLIC_VIRUSTOTAL_URL;
-  const client = new VirusTotalClient({ baseUrl: virustotalUrl, version: VERSION, clock });
+  const virustotalUrl = options.virustotalUrl ?? configuredVirusTotalUrl(environment);
+  const { systemProxy = null } = options;
+  const client = new VirusTotalClient({ baseUrl: virustotalUrl, version: VERSION, clock, systemProxy });
   const store = openStore(dataFolder, { holder: options.holder });
   try {
     claimWorld(store, options.world, dataFolder);

@@ -1,6 +1,7 @@
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import type { Clock } from '../app/clock.ts';
 import { describeNetworkError, type NetworkTrouble } from './network-trouble.ts';
+import { chooseProxy } from './proxy-choice.ts';
 import type { ServiceAddress } from './service-address.ts';
 
 /** Longest waits, in milliseconds: for the connection, TLS included, and for the whole answer. */
@@ -9,6 +10,12 @@ export interface Timeouts {
   readonly totalMs: number;
 }
 export const DEFAULT_TIMEOUTS: Timeouts = { connectMs: 10_000, totalMs: 30_000 };
+
+export interface HttpOptions {
+  readonly timeouts?: Timeouts;
+  /** The desktop's own proxy, `http://host:port`; null for none. The environment's goes before it. */
+  readonly systemProxy?: string | null;
+}
 
 export interface HttpAnswer {
   readonly status: number;
@@ -27,8 +34,7 @@ export type Exchange = { readonly sentAtMs: number | null } & (
 export const MAX_BODY_BYTES = 32 * 1024 * 1024;
 
 /**
- * GET requests to one service. The proxy of the environment (HTTPS_PROXY, HTTP_PROXY, NO_PROXY) is used unless the
- * service is on this machine. Certificates are verified whatever the environment says, and a redirect is an answer like
+ * GET requests to one service. A proxy (see `chooseProxy`) is used unless the service is on this machine. Certificates are verified whatever the environment says, and a redirect is an answer like
  * any other: it is never followed, so the key in the headers goes to the configured origin only.
  */
 export class HttpGetter {
@@ -37,7 +43,11 @@ export class HttpGetter {
   readonly #clock: Clock;
   readonly #dispatcher: Dispatcher;
 
-  constructor(address: ServiceAddress, clock: Clock, timeouts: Timeouts = DEFAULT_TIMEOUTS) {
+  constructor(
+    address: ServiceAddress,
+    clock: Clock,
+    { timeouts = DEFAULT_TIMEOUTS, systemProxy = null }: HttpOptions = {},
+  ) {
     this.#address = address;
     this.#timeouts = timeouts;
     this.#clock = clock;
@@ -51,7 +61,12 @@ export class HttpGetter {
     };
     this.#dispatcher = address.isLoopback
       ? new Agent(options)
-      : new EnvHttpProxyAgent({ ...options, requestTls: tls, proxyTls: tls });
+      : new EnvHttpProxyAgent({
+          ...options,
+          ...chooseProxy(process.env, systemProxy),
+          requestTls: tls,
+          proxyTls: tls,
+        });
   }
 
   /** Never rejects. `path` is appended to the base path and must be encoded already. */

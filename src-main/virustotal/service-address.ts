@@ -3,6 +3,11 @@ import { DomainError } from '../../src-shared/errors/domain-error.ts';
 /** The public API (virustotal.md section 3). */
 export const PUBLIC_VIRUSTOTAL_URL = 'https://www.virustotal.com/api/v3';
 
+/** Where this installation asks: `VERDICT_DESK_VIRUSTOTAL_URL`, else the public API. */
+export function configuredVirusTotalUrl(environment: NodeJS.ProcessEnv = process.env): string {
+  return environment['VERDICT_DESK_VIRUSTOTAL_URL'] ?? PUBLIC_VIRUSTOTAL_URL;
+}
+
 const API_PATH = '/api/v3';
 
 /** Where VirusTotal answers. */

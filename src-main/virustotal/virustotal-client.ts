@@ -4,7 +4,7 @@ import { readKeyQuotas, type KeyQuotas } from '../../src-shared/formats/virustot
 import type { Clock } from '../app/clock.ts';
 import { parseJsonBody } from './answer-body.ts';
 import { judgeAnswer, judgeTrouble, type Blame } from './answer-mapping.ts';
-import { HttpGetter, type Timeouts } from './http-get.ts';
+import { HttpGetter, type HttpOptions } from './http-get.ts';
 import { parseServiceAddress } from './service-address.ts';
 
 /** The answer to one lookup. */
@@ -29,12 +29,11 @@ export interface LookupClient {
   overallQuotas(key: string, signal: AbortSignal): Promise<QuotaAnswer>;
 }
 
-export interface ClientOptions {
+export interface ClientOptions extends HttpOptions {
   /** With or without a slash at its end. Errors: `virustotal.address-refused`. */
   readonly baseUrl: string;
   readonly version: string;
   readonly clock: Clock;
-  readonly timeouts?: Timeouts;
 }
 
 /**
@@ -46,8 +45,8 @@ export class VirusTotalClient implements LookupClient {
   readonly #clock: Clock;
   readonly #version: string;
 
-  constructor({ baseUrl, version, clock, timeouts }: ClientOptions) {
-    this.#http = new HttpGetter(parseServiceAddress(baseUrl), clock, timeouts);
+  constructor({ baseUrl, version, clock, ...http }: ClientOptions) {
+    this.#http = new HttpGetter(parseServiceAddress(baseUrl), clock, http);
     this.#clock = clock;
     this.#version = version;
   }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, BrowserWindow, session } from 'electron';
 import type { CoreHost, StartCore } from '../../app/core-host.ts';
+import { configuredVirusTotalUrl } from '../../virustotal/service-address.ts';
 import { rendererFolder } from '../app-root.ts';
 import { withdrawFace } from '../browser/running-face.ts';
 import { serveOnFamiliarPort } from '../browser/run-browser-face.ts';
@@ -11,6 +12,7 @@ import { offerRestart, refuseStart } from './crash-handling.ts';
 import type { DesktopOptions } from './desktop-arguments.ts';
 import { lockDownContents, lockDownSession } from './lock-down.ts';
 import { setApplicationMenu } from './menu.ts';
+import { systemProxyFor } from './system-proxy.ts';
 import { safeStorageCipher } from './safe-storage-cipher.ts';
 import { openMainWindow } from './window.ts';
 
@@ -21,7 +23,7 @@ import { openMainWindow } from './window.ts';
 export function runDesktopApp(options: DesktopOptions, startCore: StartCore): void {
   // Chromium's profile and the one-instance lock belong to the data folder: lab and real life run side by side.
   const profile = join(options.dataFolder, 'desktop');
-  mkdirSync(profile, { recursive: true });
+  mkdirSync(profile, { recursive: true, mode: 0o700 });
   app.setPath('userData', profile);
   app.enableSandbox();
   registerAppScheme();
@@ -40,7 +42,12 @@ async function begin(options: DesktopOptions, startCore: StartCore): Promise<voi
   serveAppScheme(session.defaultSession, files);
   setApplicationMenu();
   const core = await startCore(
-    { dataFolder: options.dataFolder, face: 'desktop', lab: options.lab },
+    {
+      dataFolder: options.dataFolder,
+      face: 'desktop',
+      lab: options.lab,
+      systemProxy: await systemProxyFor(session.defaultSession, configuredVirusTotalUrl()),
+    },
     { cipher: await safeStorageCipher() },
   );
   const isEnding = endInOrder([await besideBrowserFace(options, core), () => core.close()]);

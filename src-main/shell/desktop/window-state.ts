@@ -30,8 +30,8 @@ export function readWindowState(file: string): WindowState | null {
 /** A comfort only: a full disk must not keep a window from closing. */
 export function saveWindowState(file: string, state: WindowState): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, JSON.stringify(state));
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(file, JSON.stringify(state), { mode: 0o600 });
   } catch {
     return;
   }

@@ -113,6 +113,13 @@ class StandInSession extends EventEmitter {
   setDevicePermissionHandler(handler: Parameters<Session['setDevicePermissionHandler']>[0]): void {
     this.deviceHandler = handler;
   }
+  /** As a PAC script answers, for every address asked about. */
+  proxies = 'DIRECT';
+  readonly askedProxyFor: string[] = [];
+  resolveProxy(url: string): Promise<string> {
+    this.askedProxyFor.push(url);
+    return Promise.resolve(this.proxies);
+  }
   /** What a page meets when it fetches this address. */
   isBlocked(url: string): boolean {
     let isCancelled = false;

@@ -1,5 +1,6 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { CoreOptions, StartCore } from '../../../../src-main/app/core-host.ts';
 import { runDesktopApp } from '../../../../src-main/shell/desktop/desktop-app.ts';
 import { DomainError } from '../../../../src-shared/errors/domain-error.ts';
@@ -17,10 +18,10 @@ interface Start {
 async function aStart({
   startCore,
   isFirst = true,
-}: { startCore?: StartCore; isFirst?: boolean } = {}): Promise<Start> {
+  dataFolder = temporaryFolder(),
+}: { startCore?: StartCore; isFirst?: boolean; dataFolder?: string } = {}): Promise<Start> {
   resetElectron();
   app.isFirstInstance = isFirst;
-  const dataFolder = temporaryFolder();
   const small = startSmallCore();
   let hasEnded = false;
   const core = {
@@ -47,10 +48,39 @@ const untilOpen = () => vi.waitFor(() => expect(theWindow().calls).toContain('sh
 test('it starts the core on its data folder and opens one window', async () => {
   const { started, dataFolder } = await aStart();
   await untilOpen();
-  expect(started).toEqual([{ dataFolder, face: 'desktop', lab: null }]);
+  expect(started).toEqual([{ dataFolder, face: 'desktop', lab: null, systemProxy: null }]);
   expect(app.getPath('userData')).toBe(join(dataFolder, 'desktop'));
   expect(app.isSandboxed).toBe(true);
 });
+
+test('the proxy of the desktop reaches the core', async () => {
+  resetElectron();
+  const started: CoreOptions[] = [];
+  const usual = startSmallCore();
+  session.defaultSession.proxies = 'PROXY proxy.example:3128; DIRECT';
+  runDesktopApp(
+    { dataFolder: temporaryFolder(), lab: null, port: null, rendererFolder: aWindowFolder() },
+    async (options) => {
+      started.push(options);
+      return usual;
+    },
+  );
+  app.becomeReady();
+  await untilOpen();
+  expect(started[0]?.systemProxy).toBe('http://proxy.example:3128');
+  expect(session.defaultSession.askedProxyFor).toEqual(['https://www.virustotal.com/api/v3']);
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a data folder that does not exist yet is made for this user alone',
+  async () => {
+    const dataFolder = join(temporaryFolder(), 'new');
+    const before = process.umask(0);
+    onTestFinished(() => void process.umask(before));
+    await aStart({ dataFolder });
+    expect(statSync(dataFolder).mode & 0o777).toBe(0o700);
+  },
+);
 
 test('its own scheme is a proper origin and serves the window with the policy, and nothing else', async () => {
   await aStart();
