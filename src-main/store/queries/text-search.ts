@@ -88,7 +88,10 @@ function trigramQuery(needle: string): string | null {
     trigrams.add(characters.slice(start, start + TRIGRAM).join(''));
   }
   trigrams.add(characters.slice(last).join(''));
-  return [...trigrams].map((trigram) => `"${trigram.replaceAll('"', '""')}"`).join(' AND ');
+  // The index reads its question to the first NUL only; what is left of the trigrams finds candidates enough.
+  const askable = [...trigrams].filter((trigram) => !trigram.includes('\0'));
+  if (askable.length === 0) return null;
+  return askable.map((trigram) => `"${trigram.replaceAll('"', '""')}"`).join(' AND ');
 }
 
 function hashPrefixOf(needle: string): string | null {

@@ -134,6 +134,8 @@ test('filters narrow by view, standing, agent, time and text', () => {
   expect(paths(store, { text: (digestsOf('f2').md5 ?? '').slice(0, 9).toUpperCase() })).toEqual(['2']);
   expect(paths(store, { text: digestsOf('f2').sha256 ?? '' })).toEqual(['2']);
   expect(paths(store, { text: '" OR 1 --' })).toEqual([]);
+  for (const text of ['\0\0\0\0', 'folder\0-1', '"\0" OR "a', '\ud800abc', 'NEAR(a b)', 'a*'])
+    expect(paths(store, { text })).toEqual([]);
   expect(paths(store, { view: 'malicious', text: 'folder-1', agentName: 'db-Ålesund' })).toEqual(['1']);
   expect(paths(store, { pathText: 'web-01' })).toEqual([]);
 });
