@@ -1,9 +1,11 @@
+import { isVerdict } from '../../src-shared/domain/outcome.ts';
 import type { Cipher } from '../secrets/cipher.ts';
 import { keepOutOfLogs } from '../log/keep-out-of-logs.ts';
 import { openSecretStore } from '../secrets/open-secret-store.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import { type Log, openLog } from '../log/log.ts';
 import { openStore, type Store } from '../store/open-store.ts';
+import { NO_KEY } from '../store/setting-store.ts';
 import { StoredApiKey } from '../virustotal/api-key-source.ts';
 import { IntegrationLog } from '../virustotal/integration-log.ts';
 import { readKeySalt } from '../virustotal/key-salt.ts';
@@ -73,7 +75,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       onTrouble: (error) => log.error('lookup-queue', { error }),
     });
     queue.setPaused(store.settings.isPaused());
-    queue.onSettled(() => integrationLog.schedule());
+    queue.onSettled((_settled, { outcome }) => {
+      integrationLog.schedule();
+      if (isVerdict(outcome)) rememberAcceptance(store, clock.now());
+    });
     queue.onChange(() => rememberKey(store, ledger, queue));
     integrationLog.schedule();
     return {
@@ -100,11 +105,18 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
+/** An answered lookup says as much about the key as a test does; once an hour is enough to know. */
+function rememberAcceptance(store: Store, nowMs: number): void {
+  const known = store.settings.keyState();
+  if (known.testedAt !== null && nowMs - Date.parse(known.testedAt) < ACCEPTANCE_LASTS_MS) return;
+  store.settings.setKeyState({ ...known, testedAt: new Date(nowMs).toISOString() });
+}
+const ACCEPTANCE_LASTS_MS = 3_600_000;
+
 /** Commands that only read show the quota and the state of the key that the writer works with. */
 function rememberKey(store: Store, ledger: QuotaLedger, queue: LookupQueue): void {
   const known = store.settings.keyState();
   const now = { keyId: ledger.keyId, isRejected: queue.isKeyRejected };
-  if (known.keyId !== now.keyId || known.isRejected !== now.isRejected) {
-    store.settings.setKeyState({ ...known, ...now });
-  }
+  if (known.keyId !== now.keyId) store.settings.setKeyState({ ...NO_KEY, ...now });
+  else if (known.isRejected !== now.isRejected) store.settings.setKeyState({ ...known, ...now });
 }

@@ -23,12 +23,12 @@ export async function saveKey(
   const quotas = await testApiKey(client, key, signal);
   await secrets.set('virustotal-key', key.trim(), { acceptsClearText });
   const isPublic = quotas?.isPublic ?? null;
+  await queue.keyChanged(quotas);
   store.settings.setKeyState({
     ...store.settings.keyState(),
     testedAt: new Date(clock.now()).toISOString(),
     isPublic,
   });
-  await queue.keyChanged(quotas);
   return { quota: quotas ? gaugesOf(quotas, clock.now()) : queue.status().quota, isPublic };
 }
 
