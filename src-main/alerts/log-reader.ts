@@ -22,6 +22,7 @@ type State =
   /** Nothing to show: behind a settled alert, or before the first header of a file taken up in the middle. */
   | 'passed';
 
+const MARK = Buffer.from('\uFEFF');
 const NEWLINE = 0x0a;
 const CHUNK = 262_144;
 
@@ -35,6 +36,8 @@ export class LogReader implements RecordReader {
   #offset: number;
   /** Whether the first byte held begins a line. */
   #isLineStart = true;
+  /** The first bytes of the file have been seen. */
+  #isBegun: boolean;
   /** Where what is being skipped began, and its first bytes. */
   #skipped: { readonly offset: number; readonly beginning: number[] } | null = null;
   /** File offset after the last newline seen. */
@@ -43,6 +46,7 @@ export class LogReader implements RecordReader {
   constructor(startOffset: number) {
     this.#offset = startOffset;
     this.#lineOffset = startOffset;
+    this.#isBegun = startOffset > 0;
     this.#state = startOffset > 0 ? 'passed' : 'preamble';
   }
 
@@ -81,8 +85,11 @@ export class LogReader implements RecordReader {
 
   /** Takes in `length` bytes that now stand behind those held. */
   #take(length: number, found: RecordYield): void {
-    const searched = undecidedFrom(this.#bytes.subarray(0, this.#held), this.#isLineStart);
+    const searched = this.#isBegun
+      ? undecidedFrom(this.#bytes.subarray(0, this.#held), this.#isLineStart)
+      : 0;
     this.#held += length;
+    if (!this.#passMark()) return;
     const bytes = this.#bytes.subarray(0, this.#held);
     const newline = bytes.lastIndexOf(NEWLINE);
     if (newline >= 0) this.#lineOffset = this.#offset + newline + 1;
@@ -98,6 +105,18 @@ export class LogReader implements RecordReader {
     }
     this.#release(start);
     this.#dropDecided();
+  }
+
+  /** False while the first bytes may still become the byte order mark that editors put at a file's beginning. */
+  #passMark(): boolean {
+    if (this.#isBegun) return true;
+    const head = this.#bytes.subarray(0, Math.min(this.#held, MARK.length));
+    if (head.length < MARK.length && head.equals(MARK.subarray(0, head.length))) return false;
+    this.#isBegun = true;
+    if (!head.equals(MARK)) return true;
+    this.#release(MARK.length);
+    this.#isLineStart = true;
+    return true;
   }
 
   #firstHeader(bytes: Buffer, searched: number): number {

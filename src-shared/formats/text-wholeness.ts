@@ -10,9 +10,14 @@ export function isSettled(record: string): boolean {
 
 /** For a file that will never grow: the empty line may be missing, and even the last newline. */
 export function isWhole(record: string): boolean {
-  if (!/^Rule: \d+ \(level \d+\) -> '/m.test(record) || awaitsFacts(record)) return false;
+  if (!/^Rule: \d+ \(level \d+\) -> '/m.test(record)) return false;
+  if (awaitsFacts(record) && !DELETION.test(record)) return false;
   return record.endsWith('\n') || !endsInsideLine(record.slice(record.lastIndexOf('\n') + 1));
 }
+
+/** The newline behind it tells that the word is whole. */
+const DELETION =
+  /^(?:File|Registry Key|Registry Value) '.*' (?:was deleted\.(?: Unable to retrieve checksum\.)?|deleted)\r?\n/m;
 
 /** FIM bodies since 3.4 end with an `Attributes:` block, even when there is nothing in it. */
 function awaitsFacts(record: string): boolean {

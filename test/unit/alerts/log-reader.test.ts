@@ -115,6 +115,15 @@ describe('before the first header', () => {
     }
   });
 
+  test('the byte order mark of an editor is nothing', () => {
+    for (const cuts of [[], [1], [1, 2, 3], [2, 20]]) {
+      const read = readAlerts('log', `\uFEFF${fimText()}`, { cuts });
+
+      expect(read).toMatchObject({ alerts: 1, malformed: [] });
+      expect(read.records[0]?.offset).toBe(3);
+    }
+  });
+
   test('blank lines are nothing', () => {
     expect(readAlerts('log', `\n\n${fimText()}`).malformed).toEqual([]);
   });
@@ -123,6 +132,13 @@ describe('before the first header', () => {
 describe('at the end of a file', () => {
   test('a whole alert is read, even without its last newline', () => {
     expect(readAlerts('log', fimText().trimEnd())).toMatchObject({ alerts: 1, malformed: [] });
+  });
+
+  test('a deletion is whole as soon as it is told: it needs no facts', () => {
+    const deleted = fimText().replace("' added\n", "' was deleted. Unable to retrieve checksum.\n");
+    const told = deleted.slice(0, deleted.indexOf('checksum.\n') + 10);
+    expect(readAlerts('log', told)).toMatchObject({ alerts: 1, malformed: [] });
+    expect(readAlerts('log', told.slice(0, -8)).malformed).toMatchObject([{ reason: 'truncated' }]);
   });
 
   test.each([
