@@ -17,7 +17,10 @@ export function addIngest(program: Command): void {
       new Option('--format <form>', 'form of the alerts').choices(['auto', 'json', 'log']).default('auto'),
     )
     .option('--follow', 'go on reading as the files grow, until Ctrl-C; takes up where it ended last time')
-    .option('--lookup', 'also look the queued hashes up, within the quota, before returning')
+    .option(
+      '--lookup',
+      'also look the queued hashes up, within the quota; what VirusTotal is still analysing stays queued (exit code 1)',
+    )
     .action(async (files: readonly string[], _options: unknown, invoked: Command) => {
       const flags = invoked.optsWithGlobals<IngestFlags>();
       const { runIngest } = await import('../runs/run-ingest.ts');
