@@ -1,7 +1,8 @@
-import { closeSync, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { gunzipPieces } from './archive-gzip.ts';
+import { detectFormat } from './detect-format.ts';
 import { notARegularFile } from './follow-errors.ts';
 import { HEAD_BYTES } from './position-head.ts';
 
@@ -20,7 +21,7 @@ export type ImportInput =
  * where to put the next bytes; only inputs that can be read into place do so.
  */
 export interface ImportBytes {
-  /** The first bytes, at most HEAD_BYTES, to tell the format; they come again with the pieces. */
+  /** The first bytes, at most HEAD_BYTES and enough to tell the format; they come again with the pieces. */
   readonly head: Uint8Array;
   /** Null while unknown: a compressed file, a stream. */
   readonly totalBytes: number | null;
@@ -44,7 +45,8 @@ export async function openInput(input: ImportInput): Promise<ImportBytes> {
 
 /** Null when the file is compressed. */
 function openPlain(path: string): PlainBytes | null {
-  const descriptor = openSync(path, 'r');
+  // Some files of the system wait for news when they are read (`/proc/kmsg`): that must not hold everything up.
+  const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const head = readHead(descriptor);
     if (!startsCompressed(head)) return new PlainBytes(descriptor, head);
@@ -114,11 +116,12 @@ class StreamBytes implements ImportBytes {
     const early: Uint8Array[] = [];
     let failure: unknown = null;
     try {
-      for (let length = 0; length < HEAD_BYTES;) {
+      // No more than it takes: a quiet pipe gives the next bytes when it likes.
+      for (let head = Buffer.alloc(0); head.length < HEAD_BYTES && !isTelling(head);) {
         const next = await iterator.next();
         if (next.done) break;
         early.push(next.value);
-        length += next.value.length;
+        head = Buffer.concat([head, next.value]);
       }
     } catch (error) {
       failure = error;
@@ -151,6 +154,10 @@ class StreamBytes implements ImportBytes {
 function readHead(descriptor: number): Buffer {
   const head = Buffer.alloc(HEAD_BYTES);
   return head.subarray(0, readSync(descriptor, head, 0, HEAD_BYTES, 0));
+}
+
+function isTelling(head: Uint8Array): boolean {
+  return startsCompressed(head) || detectFormat(head) !== null;
 }
 
 /** By content, since a compressed file may bear any name (RFC 1952: 1f 8b, method 8). */

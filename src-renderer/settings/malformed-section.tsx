@@ -69,7 +69,9 @@ function LineList({ lines }: { readonly lines: readonly MalformedLine[] }) {
           <span className={styles.when}>
             <Time at={line.foundAt} form="evidence" />
           </span>
-          <code className={styles.excerpt}>{visibleText(line.excerpt)}</code>
+          <code className={styles.excerpt}>
+            {visibleText(line.excerpt) || 'Not shown: it does not read like an alert.'}
+          </code>
         </li>
       ))}
     </ul>

@@ -9,7 +9,7 @@ export interface MalformedLine {
   readonly offset: number;
   readonly lengthBytes: number;
   readonly reason: MalformedReason;
-  /** The first 200 characters, control characters replaced. */
+  /** The first 200 characters, control characters replaced; empty when they do not read like an alert. */
   readonly excerpt: string;
   readonly foundAt: string;
 }

@@ -64,10 +64,24 @@ describe('lines of alerts.json', () => {
   });
 
   test('show an excerpt of at most 200 harmless characters', () => {
-    const [malformed] = readAlerts('json', `\u001B[31m\u0000${'x'.repeat(500)}\n`).malformed;
+    const [malformed] = readAlerts('json', `{"\u001B[31m\u0000${'x'.repeat(500)}\n`).malformed;
 
     expect(malformed?.excerpt).toHaveLength(200);
-    expect(malformed?.excerpt.startsWith('\uFFFD[31m\uFFFDxxx')).toBe(true);
+    expect(malformed?.excerpt.startsWith('{"\uFFFD[31m\uFFFDxxx')).toBe(true);
+  });
+
+  test('of another kind of file are counted, but nothing of them is shown or kept', () => {
+    const key = [
+      '-----BEGIN OPENSSH PRIVATE KEY-----',
+      'b3BlbnNzaC1rZXktdjEAAAAABG5vbmU',
+      'root:$6$salt$hash:1:',
+    ];
+    const environment = 'HOME=/root\0VERDICT_DESK_VIRUSTOTAL_KEY=c0ffee\0';
+    for (const format of ['json', 'log'] as const) {
+      const { malformed } = readAlerts(format, [...key, environment, ''].join('\n'));
+      expect(malformed.length).toBeGreaterThan(0);
+      expect(malformed.map(({ excerpt }) => excerpt).join('')).toBe('');
+    }
   });
 
   test('with invalid UTF-8 are events, and their source bytes are kept', () => {
