@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { appRoot } from './app-root.ts';
+import { withoutKey } from './child-environment.ts';
 
 export type ElectronRuntime =
   | { readonly kind: 'here'; readonly program: string }
@@ -65,7 +66,7 @@ async function download(folder: string, patienceMs: number): Promise<string> {
   const temporary = mkdtempSync(join(tmpdir(), 'verdict-desk-electron-'));
   const child = spawn(process.execPath, [join(folder, 'install.js')], {
     stdio: 'ignore',
-    env: { ...process.env, TMPDIR: temporary, TMP: temporary, TEMP: temporary },
+    env: { ...withoutKey(process.env), TMPDIR: temporary, TMP: temporary, TEMP: temporary },
   });
   const end = () => child.kill('SIGKILL');
   process.once('exit', end);

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { withoutKey } from '../child-environment.ts';
 import type { FaceOptions } from '../face-options.ts';
 import { type Environment, findAppModeBrowser, hasDisplay } from './find-browser.ts';
 
@@ -21,13 +22,14 @@ export function openWindow(
     return options.say('There is no display here: open the address above in a browser on this machine.');
   }
   const program = findAppModeBrowser(process.platform, environment);
-  if (program === null) return openInDefaultBrowser(address, options);
+  if (program === null) return openInDefaultBrowser(address, options, environment);
   const child = spawn(program, appModeArguments(address, options.dataFolder), {
     stdio: 'ignore',
+    env: withoutKey(environment),
     // Its own group: what the browser starts ends with it.
     detached: process.platform !== 'win32',
   });
-  child.once('error', () => openInDefaultBrowser(address, options));
+  child.once('error', () => openInDefaultBrowser(address, options, environment));
   if (!options.isOurs) return child.unref();
   child.once('exit', () => {
     if (!options.signal.aborted)
@@ -76,9 +78,17 @@ const OPENERS: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> 
   linux: ['xdg-open'],
 };
 
-function openInDefaultBrowser(address: string, options: Pick<FaceOptions, 'say'>): void {
+function openInDefaultBrowser(
+  address: string,
+  options: Pick<FaceOptions, 'say'>,
+  environment: Environment,
+): void {
   const [command, ...args] = OPENERS[process.platform] ?? ['xdg-open'];
-  const child = spawn(command, [...args, address], { stdio: 'ignore', detached: true });
+  const child = spawn(command, [...args, address], {
+    stdio: 'ignore',
+    detached: true,
+    env: withoutKey(environment),
+  });
   const giveUp = () => options.say('No browser could be opened: open the address above yourself.');
   child.once('error', giveUp);
   child.once('exit', (code) => (code === 0 ? undefined : giveUp()));

@@ -61,11 +61,12 @@ function csvLine(values: readonly (string | number | boolean | null)[]): string 
 
 /**
  * RFC 4180, and safe to open in a spreadsheet: text that would start a formula there (`=`, `+`, `-`, `@`, their full-width
- * forms, tab, line ends) gets an apostrophe in front, as OWASP advises.
+ * forms, tab, line ends) gets an apostrophe in front, as OWASP advises; and so does what follows a semicolon or a tab,
+ * which end a cell where the spreadsheet's language has commas in its numbers.
  */
 export function csvField(value: string | number | boolean | null): string {
   if (value === null) return '';
   if (typeof value !== 'string') return String(value);
-  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value;
+  const safe = value.replaceAll(/(^|[;\t])(?=[=+\-@\t\r\n＝＋－＠])/g, `$1'`);
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

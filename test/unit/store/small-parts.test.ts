@@ -37,6 +37,8 @@ test.each([
   ['@SUM(A1)', "'@SUM(A1)"],
   ['\ttab', "'\ttab"],
   ['＝1', "'＝1"],
+  ['/srv/a;=cmd|x', "/srv/a;'=cmd|x"],
+  ['/srv/a;b', '/srv/a;b'],
   ['a,b', '"a,b"'],
   ['say "hi"', '"say ""hi"""'],
   ['-a\nb', '"\'-a\nb"'],
