@@ -7,6 +7,7 @@ import { createRecordReader } from './create-record-reader.ts';
 import { detectFormat } from './detect-format.ts';
 import { BatchBuilder } from './follow-batch.ts';
 import { explainImportFailure, notImported } from './follow-errors.ts';
+import { pieceOf, unlessAborted } from './import-patience.ts';
 import { inputName, openInput, type ImportBytes, type ImportInput } from './import-input.ts';
 
 export interface ImportOptions {
@@ -16,9 +17,11 @@ export interface ImportOptions {
   readonly clock: Clock;
   /** `auto` (the default): told by the first bytes, else by the ending of the name, else JSON. */
   readonly format?: AlertFormat | 'auto';
-  /** Ends the import between two reads; what was committed by then stays. */
+  /** Ends the import between two reads; whole alerts read by then stay. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ImportProgress) => void;
+  /** A pipe has been quiet for a while, and all that came through it has been handed to the journal. */
+  readonly onQuiet?: () => void;
 }
 
 export interface ImportProgress {
@@ -37,7 +40,8 @@ const TURN_BYTES = 4 * 1024 * 1024;
  * when the input cannot be read or the journal cannot take more.
  */
 export async function importAlerts(options: ImportOptions): Promise<ReadCounts> {
-  const bytes = await openTranslated(options.input);
+  const bytes = await unlessAborted(openTranslated(options.input), options.signal);
+  if (!bytes) return NO_COUNTS;
   try {
     return await new Import(options, bytes).run();
   } finally {
@@ -59,13 +63,17 @@ class Import {
   }
 
   async run(): Promise<ReadCounts> {
+    const { signal, onQuiet } = this.#options;
     const reader = createRecordReader(this.#format, 0);
     let batch = new BatchBuilder(0);
     let sinceTurn = 0;
     const losses: ReadingLoss[] = [];
-    for (;;) {
-      const piece = await this.#next(reader.space?.(), losses);
-      if (this.#options.signal.aborted) return this.#counts;
+    const rest = () => {
+      if (!batch.isEmpty) batch = this.#commit(batch, []);
+      onQuiet?.();
+    };
+    while (!signal.aborted) {
+      const piece = await this.#next(reader.space?.(), losses, rest);
       if (!piece) break;
       this.#bytesRead += piece.length;
       sinceTurn += piece.length;
@@ -75,15 +83,21 @@ class Import {
       sinceTurn = 0;
       await nextTurn();
     }
-    batch.add(reader.end());
+    // Cancelled in the middle of an alert: that one is not damaged, it was not read.
+    if (!signal.aborted) batch.add(reader.end());
     if (!batch.isEmpty || losses.length > 0) this.#commit(batch, losses);
     return this.#counts;
   }
 
-  async #next(room: Uint8Array | undefined, losses: ReadingLoss[]): Promise<Uint8Array | null> {
+  async #next(
+    room: Uint8Array | undefined,
+    losses: ReadingLoss[],
+    onQuiet: () => void,
+  ): Promise<Uint8Array | null> {
+    const { clock, signal } = this.#options;
     try {
       const piece = this.#bytes.next(room);
-      return piece instanceof Promise ? await piece : piece;
+      return piece instanceof Promise ? await pieceOf(piece, { clock, signal, onQuiet }) : piece;
     } catch (error) {
       if (!isDamage(error)) throw explainImportFailure(nameOf(this.#options.input), error);
       losses.push({

@@ -113,9 +113,12 @@ async function readOne(
         const share = bytesTotal ? ` (${Math.floor((bytesRead / bytesTotal) * 100)} %)` : '';
         terminal.progress(`${file}: ${Math.floor(bytesRead / 1_048_576)} MiB read${share}`);
       },
+      onQuiet: finish,
     });
   } finally {
     terminal.endProgress();
+    // A pipe that is still open would keep the process.
+    if (isStream && signal.aborted) process.stdin.destroy();
     // Also after a failure: what was read before it counts.
     finish();
   }

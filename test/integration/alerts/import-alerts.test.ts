@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { importAlerts, type ImportProgress } from '../../../src-main/alerts/import-alerts.ts';
 import type { ImportInput } from '../../../src-main/alerts/import-input.ts';
 import { systemClock } from '../../../src-main/app/clock.ts';
@@ -97,7 +97,7 @@ test('an empty file and a file without alerts are no failures', async () => {
   expect(noise).toMatchObject({ alerts: 0, malformed: 2 });
 });
 
-test('a cancelled import ends between two reads and keeps what was committed', async () => {
+test('a cancelled import ends between two reads and keeps what was read', async () => {
   const controller = new AbortController();
   const journal = new MemoryJournal();
   async function* endless(): AsyncGenerator<Uint8Array> {
@@ -109,9 +109,25 @@ test('a cancelled import ends between two reads and keeps what was committed', a
   const stream = endless();
   const input = { name: 'endless', stream, sizeBytes: null };
   const counts = await anImport(input, journal, controller).counts;
-  expect(counts.fimEvents).toBe(4_000);
-  expect(journal.lines).toHaveLength(4_000);
+  expect(counts.fimEvents).toBe(5_000);
+  expect(journal.lines).toHaveLength(5_000);
   expect(await stream.next()).toMatchObject({ done: true });
+});
+
+test('what came through a pipe is committed when it falls quiet, and cancelling does not wait for it', async () => {
+  const controller = new AbortController();
+  const journal = new MemoryJournal();
+  const never = Promise.withResolvers<never>();
+  async function* quiet(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from(`${aFimJsonLine(1)}\n${aFimJsonLine(2)}\n${aFimJsonLine(3).slice(0, 40)}`);
+    yield await never.promise;
+  }
+  const input = { name: 'pipe', stream: quiet(), sizeBytes: null };
+  const { counts, progress } = anImport(input, journal, controller);
+  await vi.waitFor(() => expect(journal.lines).toHaveLength(2), { timeout: 20_000 });
+  expect(progress).toHaveLength(1);
+  controller.abort();
+  expect(await counts).toMatchObject({ fimEvents: 2, malformed: 0 });
 });
 
 test('importing the same file twice changes nothing the second time', async () => {

@@ -1,14 +1,15 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { type LabVirusTotal, startLabVirusTotal } from '../../../src-main/lab/virustotal/lab-virustotal.ts';
 import { aKnownFile } from '../../builders/a-known-file.ts';
 import { aFimJsonLine } from '../../builders/alert-lines.ts';
-import { runCommand, runJson } from './run-cli.ts';
+import { runCommand, runJson, startCommand } from './run-cli.ts';
 
 const captured = (name: string) =>
   fileURLToPath(new URL(`../../fixtures/wazuh-4.14.7/${name}`, import.meta.url));
@@ -60,6 +61,18 @@ describe('ingest', () => {
     const input = `${aFimJsonLine(1)}\n${aFimJsonLine(2)}\n`;
     const counts = await runJson(['ingest', '-'], { data, input });
     expect(counts).toMatchObject({ alerts: 2, fimEvents: 2, malformed: 0 });
+  });
+
+  it('stores what came through a pipe that is still open, and ends at once on Ctrl-C', async () => {
+    const child = startCommand(['ingest', '-'], { data, keepsInputOpen: true });
+    const end = once(child, 'close');
+    child.stdin?.write(`${aFimJsonLine(1)}\n${aFimJsonLine(2)}\n`);
+    await vi.waitFor(
+      async () => expect(await runJson(['ledger'], { data })).toMatchObject({ fimEvents: 2 }),
+      { timeout: 20_000 },
+    );
+    child.kill('SIGINT');
+    expect(await end).toEqual([1, null]);
   });
 
   it('counts a damaged line and goes on', async () => {

@@ -15,6 +15,8 @@ export interface CommandOptions {
   readonly data: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** Standard input stays a pipe that the test writes to. */
+  readonly keepsInputOpen?: boolean;
 }
 
 /** Starts the built command line as a person would; the key of the machine that runs the tests is never used. */
@@ -22,7 +24,7 @@ export function startCommand(args: readonly string[], options: CommandOptions): 
   const child = spawn(process.execPath, [cli, '--data', options.data, ...args], {
     env: { PATH: process.env['PATH'], HOME: options.data, NO_COLOR: '1', ...options.environment },
   });
-  child.stdin.end(options.input ?? '');
+  if (!options.keepsInputOpen) child.stdin.end(options.input ?? '');
   return child;
 }
 
