@@ -30,8 +30,8 @@ export type Exchange = { readonly sentAtMs: number | null } & (
   | { readonly trouble: NetworkTrouble }
 );
 
-/** Compressed or not, no report comes near this. */
-export const MAX_BODY_BYTES = 32 * 1024 * 1024;
+/** Compressed or not, no report comes near this: most have some ten KB. Parsing may take forty times as much memory. */
+export const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 /**
  * GET requests to one service. A proxy (see `chooseProxy`) is used unless the service is on this machine. Certificates are verified whatever the environment says, and a redirect is an answer like
