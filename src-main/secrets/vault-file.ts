@@ -19,14 +19,14 @@ const vaultSchema = z.object({
   version: z.literal(1),
   kdf: z.object({
     name: z.literal('scrypt'),
-    // Bounded on reading: a planted file must not be able to demand gigabytes.
+    // Bounded on reading: a planted file must not be able to demand gigabytes (scrypt takes 128 N r bytes).
     N: z
       .number()
       .int()
       .min(2 ** 14)
-      .max(2 ** 20)
+      .max(2 ** 18)
       .refine((value) => Number.isInteger(Math.log2(value))),
-    r: z.number().int().min(1).max(16),
+    r: z.number().int().min(1).max(8),
     p: z.number().int().min(1).max(4),
     salt: base64,
   }),
