@@ -43,7 +43,7 @@ export class DeskWindow {
   /** With a fresh address, as it is printed. */
   async open(): Promise<void> {
     await this.page.goto(await this.desk.newAddress());
-    await this.main.waitFor();
+    await this.statusBar.waitFor();
   }
 
   get main(): Locator {

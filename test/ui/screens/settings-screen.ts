@@ -44,6 +44,11 @@ export class SettingsScreen {
       .check({ force: true });
   }
 
+  async unlock(passphrase: string): Promise<void> {
+    await this.#page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+    await this.#page.getByRole('button', { name: 'Unlock' }).click();
+  }
+
   /** Fills the form and asks for the test; what comes of it is for the test to see. */
   async enterKey(key: string): Promise<void> {
     await this.keyField.fill(key);

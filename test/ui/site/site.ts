@@ -16,6 +16,8 @@ export interface SiteOptions {
   /** The key in the app's environment; null: none is given, it is entered in the window. */
   readonly key?: string | null;
   readonly limits?: QuotaLimits;
+  /** Runs before the app is started for the first time. */
+  readonly prepare?: (dataFolder: string) => void | Promise<void>;
 }
 
 const ALLOWANCE_WITHOUT_WAITING: QuotaLimits = { perMinute: 6000, perDay: null, perMonth: null };
@@ -32,11 +34,13 @@ export class Site {
     this.virustotal = virustotal;
   }
 
-  static async start({ key = LAB_KEY, limits = ALLOWANCE_WITHOUT_WAITING }: SiteOptions = {}): Promise<Site> {
+  static async start(options: SiteOptions = {}): Promise<Site> {
+    const { key = LAB_KEY, limits = ALLOWANCE_WITHOUT_WAITING, prepare } = options;
     const folder = mkdtempSync(join(tmpdir(), 'verdict-desk-site-'));
     const alerts = new AlertsFile(join(folder, 'alerts.json'));
     const virustotal = await startLabVirusTotal({ limits });
     const desk = await startDesk({
+      ...(prepare ? { prepare } : {}),
       environment: {
         VERDICT_DESK_VIRUSTOTAL_URL: `${virustotal.url}/api/v3`,
         VERDICT_DESK_VIRUSTOTAL_KEY: key ?? '',

@@ -1,0 +1,96 @@
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
+import { LAB_KEY } from '../../src-main/lab/virustotal/lab-virustotal.ts';
+import { VaultSecrets } from '../../src-main/secrets/vault-secrets.ts';
+import { type Desk, startDesk } from './desk.ts';
+import { expect, test as base } from './fixtures.ts';
+import { settleLab } from './site/settled-lab.ts';
+
+/**
+ * The README's pictures. They are written only when VERDICT_DESK_SCREENSHOTS=1 is set; without it the same screens are
+ * photographed and thrown away, on a shorter past.
+ */
+const isWriting = process.env['VERDICT_DESK_SCREENSHOTS'] === '1';
+const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
+const PASSPHRASE = 'a passphrase for the pictures';
+const WINDOW = { viewport: { width: 1440, height: 900 } };
+
+const test = base.extend<object, { readonly settled: Desk }>({
+  settled: [
+    async ({ labArguments }, use) => {
+      const desk = await startDesk({
+        arguments: labArguments,
+        prepare: (dataFolder) => settleLab(dataFolder, isWriting ? 14 : 2),
+      });
+      await use(desk);
+      await desk.close();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`the overview, ${theme}`, async ({ settled, openWindow }) => {
+    const { overview, page } = await openWindow(settled, { ...WINDOW, colorScheme: theme });
+    await expect(overview.sum).toContainText('Nothing dropped');
+    await expect(overview.attention).toContainText('turned malicious');
+    await expect(overview.latest.getByRole('row')).not.toHaveCount(0);
+    await photograph(page, `overview-${theme}`);
+  });
+
+  test(`detections, ${theme}`, async ({ settled, openWindow }) => {
+    const window = await openWindow(settled, { ...WINDOW, colorScheme: theme });
+    await window.goTo('Detections');
+    await expect(window.detections.rows.first()).toBeVisible();
+    await expect(window.detections.view('Everything')).toContainText(/\d/);
+    await photograph(window.page, `detections-${theme}`);
+  });
+}
+
+test('the drawer of a file that turned', async ({ settled, openWindow }) => {
+  const window = await openWindow(settled, { ...WINDOW, colorScheme: 'light' });
+  await window.goTo('Detections');
+  await window.detections.row(/./).filter({ hasText: 'turned' }).first().click();
+  await expect(window.drawer.section('Engines')).toContainText(/23 of \d+/);
+  await photograph(window.page, 'drawer-light');
+});
+
+test.describe('with the vault of a person who has a public key', () => {
+  test.use({
+    siteOptions: {
+      key: null,
+      limits: { perMinute: 4, perDay: 500, perMonth: 15_500 },
+      prepare: (dataFolder) => new VaultSecrets(dataFolder).create(PASSPHRASE, new Map()),
+    },
+  });
+
+  test('the settings', async ({ site, openWindow }) => {
+    for (const name of ['rsync', 'curl', 'ssh']) site.report({ path: `/usr/bin/${name}` }, {});
+    const window = await openWindow(site.desk, { ...WINDOW, colorScheme: 'light' });
+    await window.welcome.follow(site.alerts.path);
+    await window.settings.open('VirusTotal');
+    await window.settings.unlock(PASSPHRASE);
+    await expect(window.page.getByText('The vault is locked')).toBeHidden();
+    await window.settings.enterKey(LAB_KEY);
+    await expect(window.settings.group('Allowance')).toContainText('3 of 500');
+    await photograph(window.page, 'settings-light');
+  });
+});
+
+test('the welcome', async ({ site, openWindow }) => {
+  const { welcome, page } = await openWindow(site.desk, { ...WINDOW, colorScheme: 'light' });
+  await expect(welcome.heading).toBeVisible();
+  await photograph(page, 'welcome-light');
+});
+
+/** At rest: no focus, no pointer over anything. */
+async function photograph(page: Page, name: string): Promise<void> {
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+  const picture = await page.screenshot({
+    animations: 'disabled',
+    caret: 'hide',
+    ...(isWriting ? { path: `${folder}${name}.png` } : {}),
+  });
+  expect(picture.length).toBeGreaterThan(20_000);
+}
