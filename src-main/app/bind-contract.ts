@@ -19,7 +19,7 @@ export function bindContract(parts: CoreParts) {
       watch: os.status.watch.handler(({ signal }) => hub.watch(signal, () => buildStatus(parts))),
     },
     overview: {
-      get: os.overview.get.handler(({ input }) => buildOverview(parts, input.days)),
+      get: os.overview.get.handler(({ input, signal }) => buildOverview(parts, input.days, signal)),
     },
     detections: bindDetections(parts),
     sources: bindSources(parts),

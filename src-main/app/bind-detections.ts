@@ -11,15 +11,17 @@ export function bindDetections({ engine, hub, reader }: CoreParts) {
   };
   const of = os.detections;
   return {
-    list: of.list.handler(({ input }) => reader.ask('list', input)),
-    counts: of.counts.handler(({ input }) => reader.ask('counts', input)),
-    get: of.get.handler(({ input }) => reader.ask('detection', input.fileId)),
-    find: of.find.handler(({ input }) => reader.ask('find', input.hash)),
-    sightings: of.sightings.handler(({ input }) => reader.ask('sightings', input)),
-    sourceAlert: of.sourceAlert.handler(({ input }) => reader.ask('sourceAlert', input.eventId)),
-    agents: of.agents.handler(() => reader.ask('agents', null)),
-    exportRows: of.exportRows.handler(({ input }) =>
-      reader.ask('exportRows', { ...input, nowMs: engine.clock.now() }),
+    list: of.list.handler(({ input, signal }) => reader.ask('list', input, signal)),
+    counts: of.counts.handler(({ input, signal }) => reader.ask('counts', input, signal)),
+    get: of.get.handler(({ input, signal }) => reader.ask('detection', input.fileId, signal)),
+    find: of.find.handler(({ input, signal }) => reader.ask('find', input.hash, signal)),
+    sightings: of.sightings.handler(({ input, signal }) => reader.ask('sightings', input, signal)),
+    sourceAlert: of.sourceAlert.handler(({ input, signal }) =>
+      reader.ask('sourceAlert', input.eventId, signal),
+    ),
+    agents: of.agents.handler(({ signal }) => reader.ask('agents', null, signal)),
+    exportRows: of.exportRows.handler(({ input, signal }) =>
+      reader.ask('exportRows', { ...input, nowMs: engine.clock.now() }, signal),
     ),
     triage: of.triage.handler(({ input }) => {
       files.triage(input.fileId, input.state, input.note);

@@ -23,7 +23,7 @@ export function bindSources({ options, engine, hub, reader, sources, imports }: 
     endUpload: of.endUpload.handler(({ input }) => imports.endUpload(input.importId)),
     cancelImport: of.cancelImport.handler(({ input }) => imports.cancel(input.importId)),
     dismissImport: of.dismissImport.handler(({ input }) => imports.dismiss(input.importId)),
-    malformed: of.malformed.handler(({ input }) => reader.ask('malformed', input)),
+    malformed: of.malformed.handler(({ input, signal }) => reader.ask('malformed', input, signal)),
     dismissMalformed: of.dismissMalformed.handler(() => {
       engine.store.files.dismissMalformed();
       hub.dataChanged();

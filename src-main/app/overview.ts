@@ -3,8 +3,9 @@ import type { AttentionItem, Overview } from '../../src-shared/ipc/overview.ts';
 import type { CoreParts } from './core-parts.ts';
 
 /** What the store tells, and what only the running app knows: sources in trouble, a sum that does not add up. */
-export async function buildOverview(parts: CoreParts, days: number): Promise<Overview> {
-  const overview = await parts.reader.ask('overview', { days, nowMs: parts.engine.clock.now() });
+export async function buildOverview(parts: CoreParts, days: number, signal?: AbortSignal): Promise<Overview> {
+  const nowMs = parts.engine.clock.now();
+  const overview = await parts.reader.ask('overview', { days, nowMs }, signal);
   const { fimEvents, states } = overview.ledger;
   const difference = fimEvents - ledgerSum(states);
   const mismatch: AttentionItem[] = difference === 0 ? [] : [{ kind: 'ledger-mismatch', difference }];

@@ -5,9 +5,11 @@ import { translating } from './store-errors.ts';
 
 /** The read side of a store, beside its writer. */
 export interface Reader {
+  /** Once `signal` aborts nobody waits for the answer: a question that waits for its turn is not asked any more. */
   ask<Name extends QueryName>(
     name: Name,
     argument: QueryShapes[Name]['argument'],
+    signal?: AbortSignal,
   ): Promise<QueryShapes[Name]['answer']>;
   close(): Promise<void>;
 }

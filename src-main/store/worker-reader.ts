@@ -18,6 +18,8 @@ type Reply =
   | { readonly id: number; readonly error: WireError; readonly cause: string };
 
 interface Pending {
+  readonly id: number;
+  readonly send: (worker: Worker) => void;
   readonly resolve: (answer: never) => void;
   readonly reject: (error: Error) => void;
 }
@@ -28,10 +30,17 @@ const WORKER_FILE = new URL(
   import.meta.url,
 );
 
-/** Asks in a thread of its own, so that a long question never delays following. A thread that died is replaced. */
+/** A window asks a handful at a time. */
+const MOST_WAITING = 1000;
+
+/**
+ * Asks in a thread of its own, so that a long question never delays following. A thread that died is replaced. One
+ * question is under way; the others wait here, where those that nobody wants answered any more can be left out.
+ */
 export class WorkerReader implements Reader {
   readonly #dataFolder: string;
-  readonly #pending = new Map<number, Pending>();
+  readonly #waiting = new Map<number, Pending>();
+  #underWay: Pending | null = null;
   #worker: Worker | null = null;
   #nextId = 1;
 
@@ -42,16 +51,33 @@ export class WorkerReader implements Reader {
   ask<Name extends QueryName>(
     name: Name,
     argument: QueryShapes[Name]['argument'],
+    signal?: AbortSignal,
   ): Promise<QueryShapes[Name]['answer']> {
     const id = this.#nextId++;
-    return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject });
-      this.#running().postMessage({ id, name, argument }, []);
-    });
+    if (signal?.aborted) return Promise.reject(givenUp());
+    if (this.#waiting.size >= MOST_WAITING) return Promise.reject(overrun());
+    const { promise, resolve, reject } = Promise.withResolvers<QueryShapes[Name]['answer']>();
+    const giveUp = () => {
+      if (this.#waiting.delete(id)) reject(givenUp());
+    };
+    signal?.addEventListener('abort', giveUp, { once: true });
+    const send = (worker: Worker) => worker.postMessage({ id, name, argument }, []);
+    this.#waiting.set(id, { id, send, resolve, reject });
+    this.#askNext();
+    return promise.finally(() => signal?.removeEventListener('abort', giveUp));
   }
 
   async close(): Promise<void> {
     await this.#worker?.terminate();
+  }
+
+  #askNext(): void {
+    if (this.#underWay) return;
+    const [next] = this.#waiting.values();
+    if (!next) return;
+    this.#waiting.delete(next.id);
+    this.#underWay = next;
+    next.send(this.#running());
   }
 
   #running(): Worker {
@@ -65,9 +91,10 @@ export class WorkerReader implements Reader {
   }
 
   #settle(reply: Reply): void {
-    const pending = this.#pending.get(reply.id);
-    this.#pending.delete(reply.id);
-    if (!pending) return;
+    const pending = this.#underWay;
+    if (pending?.id !== reply.id) return;
+    this.#underWay = null;
+    this.#askNext();
     if ('error' in reply) {
       const { code, message, remedy } = reply.error;
       pending.reject(new DomainError(code, message, remedy, new Error(reply.cause)));
@@ -75,17 +102,32 @@ export class WorkerReader implements Reader {
   }
 
   #ended(worker: Worker, cause: unknown): void {
-    if (this.#worker === worker) this.#worker = null;
-    for (const { reject } of this.#pending.values()) {
-      reject(
-        new DomainError(
-          'store.reader-ended',
-          'The search in the store was interrupted.',
-          'Try again: a new search starts by itself.',
-          cause,
-        ),
-      );
-    }
-    this.#pending.clear();
+    if (this.#worker !== worker) return;
+    this.#worker = null;
+    const unanswered = [...(this.#underWay ? [this.#underWay] : []), ...this.#waiting.values()];
+    this.#underWay = null;
+    this.#waiting.clear();
+    for (const { reject } of unanswered) reject(interrupted(cause));
   }
+}
+
+function interrupted(cause: unknown): DomainError {
+  return new DomainError(
+    'store.reader-ended',
+    'The search in the store was interrupted.',
+    'Try again: a new search starts by itself.',
+    cause,
+  );
+}
+
+function givenUp(): DomainError {
+  return new DomainError('store.not-asked', 'The search was given up before its turn.', 'Ask again.');
+}
+
+function overrun(): DomainError {
+  return new DomainError(
+    'store.reader-overrun',
+    'More was asked of the store than it can answer.',
+    'Wait a moment and try again.',
+  );
 }

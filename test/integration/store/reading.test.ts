@@ -332,6 +332,29 @@ test('the reader thread answers like the direct one, while the writer works', as
   expect((await worker.ask('ledger', null)).fimEvents).toBe(8);
 });
 
+test('a question that nobody waits for any more is not asked, and does not delay others', async () => {
+  const worker = new WorkerReader(aMixedStore().folder);
+  readers.push(worker);
+  const leaving = new AbortController();
+  const first = worker.ask('integrity', null);
+  const dropped = Array.from({ length: 900 }, () => worker.ask('integrity', null, leaving.signal));
+  const last = worker.ask('ledger', null);
+  leaving.abort();
+  const ends = await Promise.allSettled(dropped);
+  expect(ends.every((end) => end.status === 'rejected' && end.reason.code === 'store.not-asked')).toBe(true);
+  expect(await first).toBeNull();
+  expect((await last).fimEvents).toBe(7);
+  await expect(worker.ask('ledger', null, leaving.signal)).rejects.toMatchObject({ code: 'store.not-asked' });
+});
+
+test('more questions than a window asks are refused at once', async () => {
+  const worker = new WorkerReader(aMixedStore().folder);
+  readers.push(worker);
+  const asked = Array.from({ length: 1200 }, () => worker.ask('ledger', null));
+  const ends = await Promise.allSettled(asked);
+  expect(ends.filter((end) => end.status === 'rejected')).toHaveLength(199);
+});
+
 test('an error of the reader thread arrives with its code', async () => {
   const worker = new WorkerReader('/nonexistent/verdict-desk');
   readers.push(worker);
