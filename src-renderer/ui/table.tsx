@@ -131,10 +131,7 @@ export function Table<Item extends object>(props: TableProps<Item>) {
               </Column>
             )}
           </TableHeader>
-          <TableBody
-            className={classes(styles.body)}
-            dependencies={[columns]}
-          >
+          <TableBody className={classes(styles.body)} dependencies={[columns]}>
             <Collection items={items} dependencies={[columns]}>
               {(item: Item) => (
                 <Row
@@ -144,9 +141,7 @@ export function Table<Item extends object>(props: TableProps<Item>) {
                   className={classes(styles.row, props.rowClass?.(item))}
                 >
                   {(column) => (
-                    <Cell className={classes(styles.cell, column.place)}>
-                      {column.cell(item)}
-                    </Cell>
+                    <Cell className={classes(styles.cell, column.place)}>{column.cell(item)}</Cell>
                   )}
                 </Row>
               )}
