@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../app/version.ts';
+import { visibleLines } from '../../src-shared/formats/visible-text.ts';
 import { DomainError } from '../../src-shared/errors/domain-error.ts';
 import { addIngest } from './commands/ingest.ts';
 import { addLab } from './commands/lab.ts';
@@ -22,6 +23,8 @@ export function buildProgram(): Command {
     .option('--profile <name>', 'connection profile that the alerts belong to', 'local')
     .option('--json', 'one JSON document on stdout, everything else on stderr')
     .configureHelp({ showGlobalOptions: true })
+    // It repeats the words of the call, which may come from a file's name.
+    .configureOutput({ writeErr: (text) => process.stderr.write(visibleLines(text)) })
     .helpCommand('help [command]', 'explain a command')
     .showHelpAfterError('Run it with --help to see what it takes.')
     .exitOverride();

@@ -287,6 +287,7 @@ describe('the words of a call', () => {
     [['serve', '--port', '70000'], 'A port is a whole number'],
     [['ingest', '--follow', '-'], 'Standard input cannot be followed'],
     [['lookup'], 'No hash was given'],
+    [['ledger', '--\u001B[2J'], "unknown option '--␛[2J'"],
   ])('%j ends with exit code 2 and says why', async (args, words) => {
     const { code, stdout, stderr } = await runCommand(args, { data });
     expect([code, stdout]).toEqual([2, '']);
