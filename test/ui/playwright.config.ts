@@ -6,7 +6,7 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results',
   fullyParallel: false,
-  workers: Number(process.env['VERDICT_DESK_UI_WORKERS'] ?? 1),
+  workers: Number(process.env['VERDICT_DESK_UI_WORKERS'] ?? 2),
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
