@@ -6,7 +6,7 @@ import { root } from './paths.mjs';
 const SERVICES = ['alerts', 'virustotal', 'secrets', 'store', 'lab'];
 /** Interfaces without code, for whoever needs time or a secret. */
 const PORTS = ['src-main/app/clock.ts', 'src-main/secrets/secret-store.ts'];
-const REACT = /^(react|react-dom|react-aria-components|recharts)(\/|$)/;
+const REACT = /^(react|react-dom|react-aria-components)(\/|$)/;
 const SHARED_PACKAGES = /^(zod|@orpc\/contract)(\/|$)/;
 const isNode = (target) => target.startsWith('node:');
 const isPackage = (target) => !target.startsWith('src-') && !isNode(target);
