@@ -5,11 +5,11 @@ export function addOpen(program: Command): void {
   const command = program
     .command('open', { isDefault: true })
     .description('open the desktop window, or the browser window where Electron’s runtime is absent')
-    .usage('[options]')
-    .argument('[unknown...]');
-  addFaceOptions(command).action(async (unknown: readonly string[], _options: unknown, invoked: Command) => {
+    .allowExcessArguments();
+  addFaceOptions(command).action(async (_options: unknown, invoked: Command) => {
     // As the default command, this one is handed whatever is no command's name.
-    if (unknown.length > 0) program.error(`error: unknown command '${unknown[0]}'`);
+    const [unknown] = invoked.args;
+    if (unknown !== undefined) program.error(`error: unknown command '${unknown}'`);
     const [{ open }, { startCore }] = await Promise.all([
       import('../../shell/open.ts'),
       import('../../app/start-core.ts'),
