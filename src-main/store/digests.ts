@@ -5,7 +5,7 @@ import { HASH_ALGORITHMS, type FileHashes } from '../../src-shared/domain/file-h
 const KEY_HEX_DIGITS = 12;
 
 /** The first 48 bits of a digest. Algorithms share the key space; the file's own digests decide. */
-export function digestKey(hex: string): number {
+function digestKey(hex: string): number {
   return Number.parseInt(hex.slice(0, KEY_HEX_DIGITS), 16);
 }
 
@@ -18,13 +18,23 @@ export function digestKeyRange(prefix: string): readonly [number, number] {
   ];
 }
 
-export function digestKeys(hashes: FileHashes): number[] {
-  const keys: number[] = [];
+/**
+ * Where a digest stands in `file_digest`: its first 48 bits, and 48 bits that mix all of it. An agent may claim any digest
+ * it likes, thousands with the same beginning too; the mix keeps finding one of them a single step.
+ */
+export type DigestPlace = readonly [key: number, mix: number];
+
+export function digestPlace(hex: string): DigestPlace {
+  return [digestKey(hex), textKey(hex)];
+}
+
+export function digestPlaces(hashes: FileHashes): DigestPlace[] {
+  const places: DigestPlace[] = [];
   for (const algorithm of HASH_ALGORITHMS) {
     const hex = hashes[algorithm];
-    if (hex) keys.push(digestKey(hex));
+    if (hex) places.push(digestPlace(hex));
   }
-  return keys;
+  return places;
 }
 
 export function bytesToHex(bytes: Uint8Array | null): string | null {

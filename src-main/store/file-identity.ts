@@ -6,11 +6,13 @@ import {
   type HashAlgorithm,
 } from '../../src-shared/domain/file-hash.ts';
 import { BoundedCache } from './bounded-cache.ts';
-import { digestKey, digestKeys } from './digests.ts';
+import { digestPlace, digestPlaces, type DigestPlace } from './digests.ts';
 import type { FileRecord } from './file-record.ts';
 import type { FileRecords } from './file-records.ts';
 
 const REMEMBERED_FILES = 8192;
+/** Where no digest stands. */
+const NOWHERE: DigestPlace = [-1, -1];
 
 /** What joining and learning need from their neighbours. */
 export interface IdentityPorts {
@@ -85,8 +87,8 @@ export class FileIdentity {
     for (const algorithm of HASH_ALGORITHMS) {
       const hex = from.hashes[algorithm];
       if (!hex) continue;
-      this.#statements.remove.run(digestKey(hex), from.id);
-      this.#statements.add.run(digestKey(hex), to.id);
+      this.#statements.remove.run(...digestPlace(hex), from.id);
+      this.#statements.add.run(...digestPlace(hex), to.id);
     }
   }
 
@@ -111,15 +113,16 @@ export class FileIdentity {
   /** What could be joined was found before: nothing else is looked for. */
   #create(hashes: FileHashes, seenMs: number): FileRecord {
     const file = this.#files.create(hashes, seenMs);
-    this.#addKeys(digestKeys(hashes), file.id);
+    this.#addPlaces(digestPlaces(hashes), file.id);
     this.#ports.learned(file);
     return file;
   }
 
   /** Nobody holds any of the weaker digests: most files are met here for the first time. */
   #isNew({ sha1, md5 }: FileHashes): boolean {
-    const keys = [sha1, md5].map((hex) => (hex ? digestKey(hex) : -1));
-    return this.#statements.anyKey.get(keys[0] ?? -1, keys[1] ?? -1) === undefined;
+    const first = sha1 ? digestPlace(sha1) : NOWHERE;
+    const second = md5 ? digestPlace(md5) : NOWHERE;
+    return this.#statements.anyPlace.get(...first, ...second) === undefined;
   }
 
   #extend(file: FileRecord, hashes: FileHashes): FileRecord {
@@ -128,7 +131,7 @@ export class FileIdentity {
     const record = this.#files.edit(file.id) ?? file;
     for (const algorithm of HASH_ALGORITHMS) {
       const hex = union[algorithm];
-      if (hex && !record.hashes[algorithm]) this.#statements.add.run(digestKey(hex), record.id);
+      if (hex && !record.hashes[algorithm]) this.#statements.add.run(...digestPlace(hex), record.id);
     }
     record.hashes = union;
     const joined = this.#joinHolders(record);
@@ -137,11 +140,11 @@ export class FileIdentity {
   }
 
   /** The usual three in one statement: this runs for every new file. */
-  #addKeys(keys: readonly number[], id: number): void {
-    const [first, second, third] = keys;
-    if (first !== undefined && second !== undefined && third !== undefined) {
-      this.#statements.addThree.run(first, id, second, id, third, id);
-    } else for (const key of keys) this.#statements.add.run(key, id);
+  #addPlaces(places: readonly DigestPlace[], id: number): void {
+    const [first, second, third] = places;
+    if (first && second && third) {
+      this.#statements.addThree.run(...first, id, ...second, id, ...third, id);
+    } else for (const place of places) this.#statements.add.run(...place, id);
   }
 
   #joinHolders(file: FileRecord): FileRecord {
@@ -163,7 +166,7 @@ export class FileIdentity {
       const claimed = record.hashes[algorithm];
       const certain = certainly[algorithm];
       if (!claimed || !certain || claimed === certain) continue;
-      this.#statements.remove.run(digestKey(claimed), record.id);
+      this.#statements.remove.run(...digestPlace(claimed), record.id);
       record.hashes = { ...record.hashes, [algorithm]: null };
     }
   }
@@ -180,7 +183,7 @@ export class FileIdentity {
 
   #holders(algorithm: HashAlgorithm, hex: string): FileRecord[] {
     const holders: FileRecord[] = [];
-    for (const id of this.#statements.byKey.all(digestKey(hex))) {
+    for (const id of this.#statements.byPlace.all(...digestPlace(hex))) {
       const file = this.#files.get(id);
       if (file?.hashes[algorithm] === hex) holders.push(file);
     }
@@ -212,14 +215,22 @@ function isKnownOnlyBy({ hashes }: FileRecord, algorithm: HashAlgorithm): boolea
 
 function prepareStatements(db: Database) {
   return {
-    byKey: db.prepare<[number], number>('SELECT file_id FROM file_digest WHERE key = ?').pluck(),
-    add: db.prepare<[number, number]>('INSERT OR IGNORE INTO file_digest (key, file_id) VALUES (?, ?)'),
-    addThree: db.prepare<number[]>(
-      'INSERT OR IGNORE INTO file_digest (key, file_id) VALUES (?, ?), (?, ?), (?, ?)',
-    ),
-    anyKey: db
-      .prepare<[number, number], number>('SELECT 1 FROM file_digest WHERE key IN (?, ?) LIMIT 1')
+    byPlace: db
+      .prepare<[number, number], number>('SELECT file_id FROM file_digest WHERE key = ? AND mix = ?')
       .pluck(),
-    remove: db.prepare<[number, number]>('DELETE FROM file_digest WHERE key = ? AND file_id = ?'),
+    add: db.prepare<[number, number, number]>(
+      'INSERT OR IGNORE INTO file_digest (key, mix, file_id) VALUES (?, ?, ?)',
+    ),
+    addThree: db.prepare<number[]>(
+      'INSERT OR IGNORE INTO file_digest (key, mix, file_id) VALUES (?, ?, ?), (?, ?, ?), (?, ?, ?)',
+    ),
+    anyPlace: db
+      .prepare<[number, number, number, number], number>(
+        'SELECT 1 FROM file_digest WHERE (key = ? AND mix = ?) OR (key = ? AND mix = ?) LIMIT 1',
+      )
+      .pluck(),
+    remove: db.prepare<[number, number, number]>(
+      'DELETE FROM file_digest WHERE key = ? AND mix = ? AND file_id = ?',
+    ),
   };
 }

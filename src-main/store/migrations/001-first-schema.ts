@@ -4,8 +4,9 @@ import type { Migration } from './index.ts';
  * The first schema. Times are epoch milliseconds, digests raw bytes, states the codes of `codes.ts`.
  *
  * - `file` carries its own queue entry: one row a file is what makes "one lookup per distinct hash" hold by itself.
- * - `file_digest` finds a file by the first 48 bits of a digest (`digests.ts`): a narrow integer key instead of three
- *   wide random ones, and a range over it answers "begins with".
+ * - `file_digest` finds a file by the first 48 bits of a digest and 48 bits that mix all of it (`digests.ts`): narrow
+ *   integers instead of three wide random keys. A range over the first answers "begins with"; the mix keeps digests that
+ *   an agent made up, all with one beginning, from being walked through.
  * - Files and blocks are written after the events that name them, once a transaction: `verdict.file_id` is checked at its
  *   end; `event` and `file_digest` carry no foreign key to them, since checking each event late costs more than storing it.
  * - `path_text` is contentless and keeps no positions: a trigram match is a candidate, the path itself decides.
@@ -138,8 +139,9 @@ export const firstSchema: Migration = {
 
     CREATE TABLE file_digest (
       key INTEGER NOT NULL,
+      mix INTEGER NOT NULL,
       file_id INTEGER NOT NULL,
-      PRIMARY KEY (key, file_id)
+      PRIMARY KEY (key, mix, file_id)
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE file_alias (

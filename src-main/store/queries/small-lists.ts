@@ -3,7 +3,7 @@ import type { MalformedReason } from '../../../src-shared/domain/alert.ts';
 import { parseFileHash, strongestHash, type FileHash } from '../../../src-shared/domain/file-hash.ts';
 import type { MalformedLine } from '../../../src-shared/ipc/sources.ts';
 import { MALFORMED_DISMISSED } from '../codes.ts';
-import { bytesToHex, digestKey } from '../digests.ts';
+import { bytesToHex, digestPlace } from '../digests.ts';
 import { statement, toIso, toIsoOrNull } from './statements.ts';
 
 /** Agents that reported FIM events, by name. */
@@ -48,8 +48,8 @@ export function findFile(db: Database, text: string): { readonly fileId: number 
   const row = statement<{ id: number }>(
     db,
     `SELECT file.id FROM file_digest JOIN file ON file.id = file_digest.file_id
-     WHERE file_digest.key = ? AND file.${hash.algorithm} = unhex(?) ORDER BY file.events DESC LIMIT 1`,
-  ).get(digestKey(hash.hex), hash.hex);
+     WHERE file_digest.key = ? AND file_digest.mix = ? AND file.${hash.algorithm} = unhex(?) ORDER BY file.events DESC LIMIT 1`,
+  ).get(...digestPlace(hash.hex), hash.hex);
   return row ? { fileId: row.id } : null;
 }
 

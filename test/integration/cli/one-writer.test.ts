@@ -3,6 +3,8 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { type Ledger, ledgerSum } from '../../../src-shared/domain/ledger.ts';
 import { aFimJsonLine } from '../../builders/alert-lines.ts';
 import { runCommand, runJson, startCommand } from './run-cli.ts';
 
@@ -59,4 +61,30 @@ it('a killed writer leaves nothing to clean, and following goes on where it ende
   await eventsSeen(2);
   next.kill('SIGTERM');
   expect((await end)[0]).toBe(0);
+});
+
+it('an import killed in the middle leaves a ledger that sums, and reading the file again counts each event once', async () => {
+  const events = 40_000;
+  writeFileSync(alerts, Array.from({ length: events }, (_, number) => `${aFimJsonLine(number)}\n`).join(''));
+  const killed = startCommand(['ingest', alerts], { data });
+  const death = once(killed, 'exit');
+  await vi.waitFor(async () => expect((await readLedger()).fimEvents).toBeGreaterThan(0), {
+    timeout: 20_000,
+  });
+  killed.kill('SIGKILL');
+  await death;
+
+  const { fimEvents, states } = await readLedger();
+  expect(ledgerSum(states)).toBe(fimEvents);
+  expect(await runJson(['ingest', alerts], { data })).toMatchObject({ fimEvents: events, known: fimEvents });
+  expect(await readLedger()).toMatchObject({ fimEvents: events, states: { queued: events } });
+});
+
+async function readLedger(): Promise<Ledger> {
+  return ledgerSchema.parse(await runJson(['ledger'], { data }));
+}
+const count = z.number();
+const ledgerSchema = z.object({
+  fimEvents: count,
+  states: z.object({ answered: count, fromStore: count, queued: count, muted: count, notLookable: count }),
 });

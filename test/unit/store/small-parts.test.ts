@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { BoundedCache } from '../../../src-main/store/bounded-cache.ts';
-import { digestKey, digestKeyRange } from '../../../src-main/store/digests.ts';
+import { digestPlace, digestKeyRange } from '../../../src-main/store/digests.ts';
 import { csvField } from '../../../src-main/store/queries/export-rows.ts';
 import { storableTime, wholeOrNull } from '../../../src-main/store/storable.ts';
 import { digestsOf } from '../../builders/digests.ts';
@@ -22,12 +22,12 @@ test('the key range of a hash prefix holds the digests that begin with it and no
   const hex = digestsOf('tool').sha256 ?? '';
   for (const length of [1, 4, 11, 12, 13, 64]) {
     const [first, last] = digestKeyRange(hex.slice(0, length));
-    expect(digestKey(hex)).toBeGreaterThanOrEqual(first);
-    expect(digestKey(hex)).toBeLessThanOrEqual(last);
+    expect(digestPlace(hex)[0]).toBeGreaterThanOrEqual(first);
+    expect(digestPlace(hex)[0]).toBeLessThanOrEqual(last);
   }
   const [first, last] = digestKeyRange('00ff');
-  expect(digestKey(`0100${'0'.repeat(60)}`)).toBeGreaterThan(last);
-  expect(digestKey(`00fe${'f'.repeat(60)}`)).toBeLessThan(first);
+  expect(digestPlace(`0100${'0'.repeat(60)}`)[0]).toBeGreaterThan(last);
+  expect(digestPlace(`00fe${'f'.repeat(60)}`)[0]).toBeLessThan(first);
 });
 
 test.each([
@@ -53,4 +53,12 @@ test.each([Number.NaN, -1, 1.5, 1e300, null, undefined])('%s is no count', (valu
 test('a time beyond the calendar is replaced', () => {
   expect(storableTime(1_795_161_600_000, 1)).toBe(1_795_161_600_000);
   expect(storableTime(9e15, 1)).toBe(1);
+});
+
+test('digests that an agent made up with one beginning do not stand in one place', () => {
+  const places = Array.from({ length: 1000 }, (_, number) =>
+    digestPlace(number.toString(16).padStart(64, '0')),
+  );
+  expect(new Set(places.map(([key]) => key)).size).toBe(1);
+  expect(new Set(places.map(([, mix]) => mix)).size).toBe(1000);
 });
