@@ -7,6 +7,7 @@ import { errorCode } from './follow-errors.ts';
 import { gapLoss, skippedLoss } from './follow-losses.ts';
 import { GRACE_MS, type FollowOptions } from './follow-options.ts';
 import { openReading, type Reading } from './follow-reading.ts';
+import type { FileIdentity } from './position-head.ts';
 
 /** The file that comes next is there and cannot be opened at the moment; `cause` says why. */
 export class NextFileUnreadable extends Error {
@@ -32,6 +33,7 @@ export class FollowSuccessor {
   readonly #buffer: Buffer;
   readonly #skipped = new Set<string>();
   #laterBytes = 0;
+  #live: FileIdentity & { readonly sinceMs: number } = { inode: null, device: null, sinceMs: 0 };
 
   constructor(options: FollowOptions, commits: FollowCommits, buffer: Buffer) {
     this.#options = options;
@@ -57,10 +59,12 @@ export class FollowSuccessor {
     const chain = listChain(this.#options.path);
     const later = await filesAfter(chain, reading.file, reading);
     this.countLater(later);
+    const liveSinceMs = this.#noticeLive(later.find((file) => file.isLive));
     const next = later.find((file) => file.sizeBytes > 0 && !this.#skipped.has(file.path));
     if (!next) return null;
     if (next.isLive && !reading.file.isCompressed) {
-      const restSinceMs = Math.max(reading.grewAtMs, reading.replacedAtMs ?? 0);
+      // An empty file between the two may have been the live one until now: its writer may hold lines as well.
+      const restSinceMs = Math.max(reading.grewAtMs, reading.replacedAtMs ?? 0, liveSinceMs);
       const waitMs = restSinceMs + GRACE_MS - this.#options.clock.now();
       if (waitMs > 0) return waitMs;
     }
@@ -73,6 +77,14 @@ export class FollowSuccessor {
     const rest = new BatchBuilder(reading.endOffset);
     if (reading.reader && opened.endOffset === 0) rest.add(reading.reader.end());
     return { opened, rest };
+  }
+
+  /** Since when that file is known to bear the live name, epoch ms. */
+  #noticeLive(live: ChainFile | undefined): number {
+    if (live && (live.inode !== this.#live.inode || live.device !== this.#live.device)) {
+      this.#live = { inode: live.inode, device: live.device, sinceMs: this.#options.clock.now() };
+    }
+    return this.#live.sinceMs;
   }
 
   async #open(next: ChainFile, chain: readonly ChainFile[], before: Reading): Promise<Reading | null> {

@@ -54,3 +54,17 @@ test.each([
     );
   },
 );
+
+test('a line that comes late to a file which was empty when it was replaced is read', async () => {
+  const moves: readonly Move[] = [
+    { kind: 'deleteAndRecreate' },
+    { kind: 'step' },
+    { kind: 'rest' },
+    { kind: 'rotateByDay' },
+    { kind: 'append', lines: 1 },
+    { kind: 'step' },
+    { kind: 'appendLate', lines: 1 },
+  ];
+  const { found, expected } = await new FollowModel(ordinary).run(moves);
+  expect(found).toEqual(expected);
+});
