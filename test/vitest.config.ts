@@ -8,12 +8,19 @@ export default defineConfig({
   test: {
     root: here('..'),
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
+      {
+        test: {
+          name: 'unit',
+          setupFiles: ['test/property-seed.ts'],
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+        },
+      },
       {
         // Electron's runtime is not everywhere, and no test needs its pixels.
         resolve: { alias: { electron: here('integration/shell/electron-stand-in.ts') } },
         test: {
           name: 'integration',
+          setupFiles: ['test/property-seed.ts'],
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
