@@ -15,7 +15,11 @@ export interface SecretPlace {
 export class MemorySecrets implements SecretPlace {
   readonly backend = 'memory';
   readonly backendName = 'this process only';
-  readonly #secrets = new Map<SecretName, string>();
+  readonly #secrets: Map<SecretName, string>;
+
+  constructor(secrets: ReadonlyMap<SecretName, string> = new Map()) {
+    this.#secrets = new Map(secrets);
+  }
 
   get(name: SecretName): Promise<string | null> {
     return Promise.resolve(this.#secrets.get(name) ?? null);
