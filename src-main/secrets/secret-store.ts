@@ -1,7 +1,8 @@
+import type { ProfileSecretName } from '../../src-shared/domain/connection-profile.ts';
 import type { SecretStatus } from '../../src-shared/ipc/settings.ts';
 
 /** Names of what may be kept. */
-export type SecretName = 'virustotal-key';
+export type SecretName = 'virustotal-key' | ProfileSecretName;
 
 /** Where secrets live. Nothing that implements this logs, prints or hands a secret to a window. */
 export interface SecretStore {
