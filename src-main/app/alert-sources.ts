@@ -1,4 +1,4 @@
-import type { SourceStatus } from '../../src-shared/ipc/status.ts';
+import type { Completeness, SourceStatus } from '../../src-shared/ipc/status.ts';
 import type { AlertJournal } from '../alerts/alert-journal.ts';
 import { AlertFollower } from '../alerts/alert-follower.ts';
 import type { SourceFormat, SourceStore, StoredSource } from '../store/source-store.ts';
@@ -13,6 +13,8 @@ export interface SourcesPorts {
   /** A source got into trouble or out of it: what needs a person is another. */
   readonly troubleChanged: () => void;
 }
+
+const NOTHING_PROVEN: Completeness = { since: null, gaps: 0, newestGap: null };
 
 /** The alert files that are followed, each by a follower of its own: one that is away never delays another. */
 export class AlertSources {
@@ -100,6 +102,7 @@ export class AlertSources {
       lagMs: status?.lagMs ?? null,
       lastAlertAt: source.lastAlertMs === null ? null : new Date(source.lastAlertMs).toISOString(),
       counts: source.counts,
+      completeness: NOTHING_PROVEN,
       error: status?.error ?? null,
     };
   }

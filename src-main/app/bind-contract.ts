@@ -1,4 +1,6 @@
 import type { RouterClient } from '@orpc/server';
+import { bindAgents } from './bind-agents.ts';
+import { bindConnections } from './bind-connections.ts';
 import { bindDetections } from './bind-detections.ts';
 import { bindSettings } from './bind-settings.ts';
 import { bindSources } from './bind-sources.ts';
@@ -23,6 +25,8 @@ export function bindContract(parts: CoreParts) {
     },
     detections: bindDetections(parts),
     sources: bindSources(parts),
+    connections: bindConnections(),
+    agents: bindAgents(),
     settings: bindSettings(parts),
   });
 }

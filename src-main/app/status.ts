@@ -18,6 +18,8 @@ export function buildStatus({ options, engine, hub, sources, imports }: CorePart
       isFirstRun: tallies.fim_events === 0 && tallies.listed === 0 && followed.length + running.length === 0,
     },
     sources: followed,
+    connections: [],
+    testPrompts: [],
     imports: running,
     queue: engine.queue.status(),
     toTriage: tallies.to_triage,

@@ -15,7 +15,7 @@ export interface SourceSummary {
   readonly lag: readonly [figure: string, words: string] | null;
 }
 
-const TROUBLE_FIRST = ['unreadable', 'missing', 'catching-up', 'following', 'stopped'] as const;
+const TROUBLE_FIRST = ['unreadable', 'missing', 'offline', 'catching-up', 'following', 'stopped'] as const;
 
 /** All followed files in one line: the one in trouble speaks for all, else they are counted. */
 export function summariseSources(sources: readonly SourceStatus[]): SourceSummary {
@@ -27,6 +27,8 @@ export function summariseSources(sources: readonly SourceStatus[]): SourceSummar
       return { lamp: 'off', state: 'Cannot read', of: name, lag: null };
     case 'missing':
       return { lamp: 'off', state: 'Missing', of: name, lag: null };
+    case 'offline':
+      return { lamp: 'off', state: 'Not reached', of: name, lag: null };
     case 'stopped':
       return { lamp: 'idle', state: 'Stopped', of: name, lag: null };
     case 'catching-up':

@@ -1,4 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
+import { agents } from './agents.ts';
+import { connections } from './connections.ts';
 import { detections } from './detections.ts';
 import { overview } from './overview.ts';
 import { settings } from './settings.ts';
@@ -6,7 +8,7 @@ import { sources } from './sources.ts';
 import { status } from './status.ts';
 
 /** Everything the window can ask, change or hear, over either transport. */
-export const contract = { status, overview, detections, sources, settings };
+export const contract = { status, overview, detections, sources, connections, agents, settings };
 
 /** The window's and the tests' view of it. */
 export type ContractClient = ContractRouterClient<typeof contract>;

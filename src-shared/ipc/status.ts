@@ -1,3 +1,4 @@
+import type { ConnectionNeed, ConnectionStatus } from './connections.ts';
 import { answer, events, nothing, query } from './procedure.ts';
 import type { ReadCounts } from '../domain/counts.ts';
 import type { AlertFormat } from '../domain/alert.ts';
@@ -8,6 +9,10 @@ import type { WireError } from '../errors/domain-error.ts';
 export interface AppStatus {
   readonly app: AppInfo;
   readonly sources: readonly SourceStatus[];
+  /** The profiles, in the order they were added. */
+  readonly connections: readonly ConnectionStatus[];
+  /** Prompts that running tests of connections wait for. */
+  readonly testPrompts: readonly Extract<ConnectionNeed, { kind: 'prompt' }>[];
   readonly imports: readonly ImportStatus[];
   readonly queue: QueueStatus;
   /** Files to triage (new and malicious or suspicious): the number beside Detections. */
@@ -28,7 +33,8 @@ export interface AppInfo {
   readonly isFirstRun: boolean;
 }
 
-export type SourceState = 'following' | 'catching-up' | 'missing' | 'unreadable' | 'stopped';
+/** `offline`: the machine that holds the file is not reached at the moment. */
+export type SourceState = 'following' | 'catching-up' | 'missing' | 'unreadable' | 'offline' | 'stopped';
 export interface SourceStatus {
   readonly id: number;
   readonly profile: string;
@@ -41,7 +47,17 @@ export interface SourceStatus {
   /** ISO 8601 UTC of the newest alert read. */
   readonly lastAlertAt: string | null;
   readonly counts: ReadCounts;
+  readonly completeness: Completeness;
   readonly error: WireError | null;
+}
+
+/** What the offsets inside the alert ids prove about a source (src-main/alerts/completeness.ts). */
+export interface Completeness {
+  /** Every alert since then was read: ISO 8601 UTC of the first one; null before anything could be proven. */
+  readonly since: string | null;
+  /** Gaps that were ever found; the newest in words with what was done about it. */
+  readonly gaps: number;
+  readonly newestGap: { readonly at: string; readonly detail: string } | null;
 }
 
 export type ImportState = 'running' | 'done' | 'cancelled' | 'failed';

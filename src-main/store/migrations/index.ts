@@ -1,4 +1,5 @@
 import { firstSchema } from './001-first-schema.ts';
+import { connections } from './002-connections.ts';
 
 /** One step of the schema. Never edited once released: a change is a new file with the next number. */
 export interface Migration {
@@ -9,4 +10,4 @@ export interface Migration {
 }
 
 /** All steps, oldest first. */
-export const MIGRATIONS: readonly Migration[] = [firstSchema];
+export const MIGRATIONS: readonly Migration[] = [firstSchema, connections];

@@ -43,6 +43,7 @@ const STATES: Readonly<Record<SourceState, readonly [MarkName, string]>> = {
   'catching-up': ['queued', 'Catching up'],
   missing: ['failed', 'Missing'],
   unreadable: ['failed', 'Cannot be read'],
+  offline: ['failed', 'Not reached'],
   stopped: ['waits', 'Stopped'],
 };
 

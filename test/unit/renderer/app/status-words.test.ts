@@ -13,6 +13,7 @@ const aSource = (part: Partial<SourceStatus> = {}): SourceStatus => ({
   lagMs: 1600,
   lastAlertAt: null,
   counts: NO_COUNTS,
+  completeness: { since: null, gaps: 0, newestGap: null },
   error: null,
   ...part,
 });
