@@ -3,6 +3,9 @@
  * shape). Errors carry Node's `code` (`ENOENT`, `EACCES`, …); `manager.offline` is a DomainError.
  */
 export interface AlertFileHost {
+  readonly kind: 'ssh' | 'local';
+  /** For words: the name of the machine. */
+  readonly name: string;
   /** Follows links. Null when nothing is there. */
   stat(path: string): Promise<AlertFileFacts | null>;
   list(folder: string): Promise<readonly AlertFolderEntry[]>;

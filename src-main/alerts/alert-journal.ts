@@ -11,7 +11,7 @@ export interface Position {
   readonly headLength: number;
   /** The byte after the last whole record read. */
   readonly offset: number;
-  /** Id of the newest alert read from this file. */
+  /** Id of the newest alert read, of whatever interest. */
   readonly alertId: string | null;
 }
 
@@ -37,6 +37,11 @@ export interface ReadingLoss {
   readonly detail: string;
   /** Upper bound of bytes lost; null when it cannot be told. */
   readonly bytesAtMost: number | null;
+  /** Ids (`SEC.OFF`) of the alerts right before and right after what is missing, as far as they are known. */
+  readonly afterAlertId?: string | null;
+  readonly beforeAlertId?: string | null;
+  /** The other form of the file (alerts.log beside alerts.json) still held it: its events were taken from there. */
+  readonly isFilled?: boolean;
 }
 
 export interface AlertBatch {
@@ -50,11 +55,18 @@ export interface AlertBatch {
   readonly records: readonly AlertRecord[];
   readonly malformed: readonly MalformedRecord[];
   readonly losses: readonly ReadingLoss[];
+  /**
+   * What is proven about the source as of this batch: text to be kept beside the position, handed back by
+   * `AlertJournal.proof`, and understood by `readProof` (src-shared/domain/completeness.ts). Absent: as before.
+   */
+  readonly proof?: string;
 }
 
 /** What a reader needs of the store. */
 export interface AlertJournal {
   position(sourceId: number): Position | null;
+  /** The newest `AlertBatch.proof` of the source; null before the first. A journal without it proves anew at each start. */
+  proof?(sourceId: number): string | null;
   /** All of the batch or nothing, durable when it returns. Events already known change nothing and count as `known`. */
   commit(batch: AlertBatch, nowMs: number): ReadCounts;
 }
