@@ -109,6 +109,12 @@ const DRAWINGS = {
       <path d="M5 4.9h.1M5 11.1h.1" />
     </>
   ),
+  undo: (
+    <>
+      <path d="M5.5 3 2.8 5.7l2.7 2.7" />
+      <path d="M3 5.7h6.3a3.6 3.6 0 0 1 0 7.2H6" />
+    </>
+  ),
   theme: (
     <>
       <circle cx="8" cy="8" r="5.7" />

@@ -39,25 +39,28 @@ export interface TableSort {
   readonly direction: 'ascending' | 'descending';
 }
 
+/** What names a row: a number of the store, or a text such as `mgr-fra-1/007`. */
+export type RowId = number | string;
+
 /** What the owner of a table may do to it. */
-export interface TableHandle {
+export interface TableHandle<Id extends RowId = number> {
   /** Moves keyboard focus to a row and brings it into view. */
-  readonly focusRow: (id: number) => void;
+  readonly focusRow: (id: Id) => void;
   readonly scrollToRow: (index: number) => void;
   readonly scrollToTop: () => void;
 }
 
-interface TableProps<Item> {
+interface TableProps<Item, Id extends RowId> {
   readonly label: string;
   readonly columns: readonly TableColumn<Item>[];
   readonly items: readonly Item[];
-  readonly idOf: (item: Item) => number;
+  readonly idOf: (item: Item) => Id;
   /** What typing letters finds a row by. */
   readonly textOf: (item: Item) => string;
   readonly rowClass?: (item: Item) => string | undefined;
-  readonly selected: number | null;
-  readonly onSelect: (id: number) => void;
-  readonly onOpen?: (id: number) => void;
+  readonly selected: Id | null;
+  readonly onSelect: (id: Id) => void;
+  readonly onOpen?: (id: Id) => void;
   readonly sort?: TableSort;
   readonly onSort?: (sort: TableSort) => void;
   readonly hasMore?: boolean;
@@ -65,11 +68,11 @@ interface TableProps<Item> {
   readonly onLoadMore?: () => void;
   /** Fires when the list reaches or leaves its top. */
   readonly onTop?: (isAtTop: boolean) => void;
-  readonly ref?: Ref<TableHandle>;
+  readonly ref?: Ref<TableHandle<Id>>;
 }
 
 /** A table of any length: only the rows in view are in the page. Arrow keys move, Enter opens, letters find. */
-export function Table<Item extends object>(props: TableProps<Item>) {
+export function Table<Item extends object, Id extends RowId = number>(props: TableProps<Item, Id>) {
   const { items, idOf, selected, sort, ref } = props;
   const container = useRef<HTMLDivElement>(null);
   const focusRow = useRef<(id: Key) => void>(() => {});
@@ -77,6 +80,12 @@ export function Table<Item extends object>(props: TableProps<Item>) {
   const metrics = useTableMetrics();
   const { rowHeight, headHeight } = metrics;
   const columns = useMemo(() => placed(props.columns, width, metrics), [props.columns, width, metrics]);
+
+  /** The table knows its rows by any key; whoever owns it, by the ids it gave. */
+  const withId = (key: Key, act: ((id: Id) => void) | undefined) => {
+    const item = items.find((candidate) => idOf(candidate) === key);
+    if (item) act?.(idOf(item));
+  };
 
   useImperativeHandle(ref, () => ({
     focusRow: (id) => focusRow.current(id),
@@ -103,11 +112,9 @@ export function Table<Item extends object>(props: TableProps<Item>) {
           selectedKeys={selected === null ? [] : [selected]}
           onSelectionChange={(keys) => {
             const [key] = keys === 'all' ? [] : keys;
-            if (typeof key === 'number') props.onSelect(key);
+            if (key !== undefined) withId(key, props.onSelect);
           }}
-          onRowAction={(key) => {
-            if (typeof key === 'number') props.onOpen?.(key);
-          }}
+          onRowAction={(key) => withId(key, props.onOpen)}
           {...(sort ? { sortDescriptor: { ...sort } } : {})}
           onSortChange={(next) => props.onSort?.(toSort(next))}
         >

@@ -217,6 +217,10 @@ export const profileDraft = z
   .refine((draft) => draft.ssh === null || !draft.isLocal);
 
 const secretText = z.string().min(1).max(4096);
+const secretName = z
+  .string()
+  .regex(/^(password|passphrase|sudo-password|api-password|jump-\d-(password|passphrase))$/)
+  .transform((name) => name as ProfileSecret);
 /** Secrets travel to the core and never back. A name that is left out keeps what is kept. */
 const secrets = z.object({
   password: secretText.optional(),
@@ -254,7 +258,11 @@ export const connections = {
   test: command(draftInput, answer<readonly ConnectionCheck[]>()),
   /** Errors: a name that is taken, a locked vault. It connects at once. */
   save: command(
-    draftInput.extend({ acceptsClearText: z.boolean().default(false) }),
+    draftInput.extend({
+      acceptsClearText: z.boolean().default(false),
+      /** Kept secrets to be dropped; one that is also given anew is replaced. */
+      forgets: z.array(secretName).max(20).default([]),
+    }),
     answer<{ readonly profileId: number }>(),
   ),
   /** Stops following, forgets secrets and pins that no other profile uses. Events and verdicts stay. */
@@ -274,10 +282,7 @@ export const connections = {
   /** Gives a secret that `need` asked for. `keep`: also for the next time. */
   giveSecret: command(
     byId.extend({
-      secret: z
-        .string()
-        .regex(/^(password|passphrase|sudo-password|api-password|jump-\d-(password|passphrase))$/)
-        .transform((name) => name as ProfileSecret),
+      secret: secretName,
       value: secretText,
       keep: z.boolean(),
     }),
