@@ -1,4 +1,4 @@
-// Bundles what people run: build/out/{main,cli,core-worker,reader-worker}.js, preload.cjs and renderer/.
+// Bundles what people run: build/out/{main,cli,core-worker,reading-worker,reader-worker}.js, preload.cjs and renderer/.
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { isBundleFresh, isFresh, SIDES, sourceStamp, stampFile } from './freshness.mjs';
@@ -43,6 +43,7 @@ async function buildMain(folder) {
       main: 'src-main/shell/main.ts',
       cli: 'src-main/cli/main.ts',
       'core-worker': 'src-main/app/core-worker.ts',
+      'reading-worker': 'src-main/app/reading-worker.ts',
       'reader-worker': 'src-main/store/reader-worker.ts',
     }),
   );

@@ -5,22 +5,25 @@ import type { Clock } from '../app/clock.ts';
 import type { AlertJournal, ReadingLoss } from './alert-journal.ts';
 import { createRecordReader } from './create-record-reader.ts';
 import { detectFormat } from './detect-format.ts';
-import { BatchBuilder } from './follow-batch.ts';
 import { explainImportFailure, notImported } from './follow-errors.ts';
 import { pieceOf, unlessAborted } from './import-patience.ts';
+import { JournalTarget, type ImportBatch, type ImportTarget } from './import-target.ts';
 import { inputName, openInput, type ImportBytes, type ImportInput } from './import-input.ts';
 
-export interface ImportOptions {
-  readonly input: ImportInput;
+export interface ImportOptions extends ReadingOptions {
   readonly sourceId: number;
   readonly journal: AlertJournal;
+}
+
+export interface ReadingOptions {
+  readonly input: ImportInput;
   readonly clock: Clock;
   /** `auto` (the default): told by the first bytes, else by the ending of the name, else JSON. */
   readonly format?: AlertFormat | 'auto';
   /** Ends the import between two reads; whole alerts read by then stay. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ImportProgress) => void;
-  /** A pipe has been quiet for a while, and all that came through it has been handed to the journal. */
+  /** A pipe has been quiet for a while, and all that came through it has been handed to the target. */
   readonly onQuiet?: () => void;
 }
 
@@ -39,24 +42,31 @@ const TURN_BYTES = 4 * 1024 * 1024;
  * counted, never fatal; a compressed file that ends in the middle is a loss in the journal. Rejects with a DomainError
  * when the input cannot be read or the journal cannot take more.
  */
-export async function importAlerts(options: ImportOptions): Promise<ReadCounts> {
+export function importAlerts({ sourceId, journal, ...options }: ImportOptions): Promise<ReadCounts> {
+  return importInto(new JournalTarget(sourceId, journal, options.clock), options);
+}
+
+/** As `importAlerts`, into something else than a journal. */
+export async function importInto(target: ImportTarget, options: ReadingOptions): Promise<ReadCounts> {
   const bytes = await unlessAborted(openTranslated(options.input), options.signal);
   if (!bytes) return NO_COUNTS;
   try {
-    return await new Import(options, bytes).run();
+    return await new Import(target, options, bytes).run();
   } finally {
     bytes.close();
   }
 }
 
 class Import {
-  readonly #options: ImportOptions;
+  readonly #target: ImportTarget;
+  readonly #options: ReadingOptions;
   readonly #bytes: ImportBytes;
   readonly #format: AlertFormat;
   #counts = NO_COUNTS;
   #bytesRead = 0;
 
-  constructor(options: ImportOptions, bytes: ImportBytes) {
+  constructor(target: ImportTarget, options: ReadingOptions, bytes: ImportBytes) {
+    this.#target = target;
     this.#options = options;
     this.#bytes = bytes;
     this.#format = chooseFormat(options, bytes.head);
@@ -65,7 +75,7 @@ class Import {
   async run(): Promise<ReadCounts> {
     const { signal, onQuiet } = this.#options;
     const reader = createRecordReader(this.#format, 0);
-    let batch = new BatchBuilder(0);
+    let batch = this.#target.begin(this.#format, 0);
     let sinceTurn = 0;
     const losses: ReadingLoss[] = [];
     const rest = () => {
@@ -108,11 +118,10 @@ class Import {
     }
   }
 
-  #commit(batch: BatchBuilder, losses: readonly ReadingLoss[]): BatchBuilder {
-    const { sourceId, journal, clock, onProgress, input } = this.#options;
+  #commit(batch: ImportBatch, losses: readonly ReadingLoss[]): ImportBatch {
+    const { onProgress, input } = this.#options;
     try {
-      const built = batch.build({ sourceId, format: this.#format, position: null, losses });
-      this.#counts = addCounts(this.#counts, journal.commit(built, clock.now()));
+      this.#counts = addCounts(this.#counts, batch.commit(losses));
     } catch (error) {
       throw notImported(nameOf(input), error);
     }
@@ -121,7 +130,7 @@ class Import {
       bytesRead: this.#bytesRead,
       bytesTotal: this.#bytes.totalBytes,
     });
-    return new BatchBuilder(batch.endOffset);
+    return this.#target.begin(this.#format, batch.endOffset);
   }
 }
 
@@ -133,7 +142,7 @@ async function openTranslated(input: ImportInput): Promise<ImportBytes> {
   }
 }
 
-function chooseFormat({ format = 'auto', input }: ImportOptions, head: Uint8Array): AlertFormat {
+function chooseFormat({ format = 'auto', input }: ReadingOptions, head: Uint8Array): AlertFormat {
   if (format !== 'auto') return format;
   return detectFormat(head) ?? (/\.log\b/.test(inputName(input)) ? 'log' : 'json');
 }

@@ -14,13 +14,46 @@ const BLOCK_BYTES = 262_144;
 const LARGEST_BLOCK_BYTES = 4 * 1024 * 1024;
 const FASTEST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
-/** Collects the source bytes of one transaction's new events and writes them as zstd blocks. */
+/** Collects source bytes until they make a block. */
+export class OpenBlock {
+  #parts: Uint8Array[] = [];
+  #length = 0;
+
+  get isEmpty(): boolean {
+    return this.#parts.length === 0;
+  }
+
+  get isFull(): boolean {
+    return this.#length >= BLOCK_BYTES;
+  }
+
+  /** Returns the offset at which the bytes will stand; they must stay as they are until `close`. */
+  add(raw: Uint8Array): number {
+    const offset = this.#length;
+    this.#parts.push(raw);
+    this.#length += raw.length;
+    return offset;
+  }
+
+  /** What was collected, compressed; the next block begins. */
+  close(): Uint8Array {
+    const whole = this.#parts.length === 1 ? this.#parts[0] : Buffer.concat(this.#parts, this.#length);
+    this.drop();
+    return zstdCompressSync(whole ?? Buffer.alloc(0), FASTEST);
+  }
+
+  drop(): void {
+    this.#parts = [];
+    this.#length = 0;
+  }
+}
+
+/** Writes the source bytes of one transaction's new events as zstd blocks. */
 export class AlertBlocks {
   readonly #insert;
   readonly #lastId;
-  #parts: Uint8Array[] = [];
-  #length = 0;
-  #openId = 0;
+  readonly #open = new OpenBlock();
+  #nextId = 1;
 
   constructor(db: Database) {
     this.#insert = db.prepare<[number, Uint8Array]>('INSERT INTO alert_block (id, data) VALUES (?, ?)');
@@ -29,27 +62,24 @@ export class AlertBlocks {
 
   /** Call first in each transaction: what a failed one had collected is dropped. */
   begin(): void {
-    this.#parts = [];
-    this.#length = 0;
-    this.#openId = (this.#lastId.get() ?? 0) + 1;
+    this.#open.drop();
+    this.#nextId = (this.#lastId.get() ?? 0) + 1;
   }
 
   add(raw: Uint8Array): BlockPlace {
-    if (this.#length >= BLOCK_BYTES) this.close();
-    const place = { blockId: this.#openId, offset: this.#length, length: raw.length };
-    this.#parts.push(raw);
-    this.#length += raw.length;
-    return place;
+    if (this.#open.isFull) this.close();
+    return { blockId: this.#nextId, offset: this.#open.add(raw), length: raw.length };
+  }
+
+  /** A block that was filled and compressed elsewhere; not between `add` and `close`. Returns its number. */
+  addClosed(data: Uint8Array): number {
+    this.#insert.run(this.#nextId, data);
+    return this.#nextId++;
   }
 
   /** Writes the open block; call last in each transaction. */
   close(): void {
-    if (this.#parts.length === 0) return;
-    const whole = this.#parts.length === 1 ? this.#parts[0] : Buffer.concat(this.#parts, this.#length);
-    this.#insert.run(this.#openId, zstdCompressSync(whole ?? Buffer.alloc(0), FASTEST));
-    this.#openId += 1;
-    this.#parts = [];
-    this.#length = 0;
+    if (!this.#open.isEmpty) this.addClosed(this.#open.close());
   }
 }
 

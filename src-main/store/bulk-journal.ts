@@ -1,10 +1,13 @@
 import type { ReadCounts } from '../../src-shared/domain/counts.ts';
 import type { AlertBatch, AlertJournal, Position } from '../alerts/alert-journal.ts';
-import type { StoreJournal } from './journal.ts';
+import type { PackedOrigin, StoreJournal } from './journal.ts';
+import type { PackedBatch } from './packed-batch.ts';
 import type { WriteSession } from './write-session.ts';
 
-/** Events between two durable commits; as many files may change, and they are kept in memory until then. */
-const EVENTS_AT_ONCE = 8_000;
+/** Events between two durable commits: bounds the write-ahead log, to some 30 MB. */
+const EVENTS_AT_ONCE = 64_000;
+/** Files that change in between are kept in memory until then. */
+const FILES_AT_ONCE = 8_000;
 
 /**
  * A journal for a one-time import by a process that does nothing else: many batches share one durable commit, so that a
@@ -28,8 +31,14 @@ export class BulkJournal implements AlertJournal {
 
   commit(batch: AlertBatch, nowMs: number): ReadCounts {
     const counts = this.#journal.addUnfinished(batch, nowMs);
-    this.#events += batch.records.length;
-    if (this.#events >= EVENTS_AT_ONCE) this.finish();
+    this.#finishWhenDue(batch.records.length);
+    return counts;
+  }
+
+  /** As `commit`, of a batch that another thread packed. */
+  commitPacked(batch: PackedBatch, origin: PackedOrigin, nowMs: number): ReadCounts {
+    const counts = this.#journal.addPackedUnfinished(batch, origin, nowMs);
+    this.#finishWhenDue(batch.events + batch.others.length);
     return counts;
   }
 
@@ -37,5 +46,10 @@ export class BulkJournal implements AlertJournal {
   finish(): void {
     this.#events = 0;
     this.#session.finish();
+  }
+
+  #finishWhenDue(records: number): void {
+    this.#events += records;
+    if (this.#events >= EVENTS_AT_ONCE || this.#session.files.changes >= FILES_AT_ONCE) this.finish();
   }
 }

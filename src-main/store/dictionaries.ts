@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
-import type { AgentRef, ChangeActor } from '../../src-shared/domain/alert.ts';
+import type { AgentRef } from '../../src-shared/domain/alert.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { textKey } from './digests.ts';
+import type { ActorNames } from './storable-event.ts';
 
 const AGENT_CACHE = 2048;
 const PATH_CACHE = 8192;
@@ -19,7 +20,7 @@ export class Dictionaries {
   }
 
   /** An agent is known by its name: the text form carries no id. The id seen last is kept. */
-  agentId({ name, id: wazuhId }: AgentRef): number {
+  agentId({ name, id: wazuhId }: Pick<AgentRef, 'id' | 'name'>): number {
     const cached = this.#agents.get(name);
     if (cached && (wazuhId === null || cached.wazuhId === wazuhId)) return cached.id;
     const id = this.#statements.agent.get(name, wazuhId) ?? 0;
@@ -40,9 +41,7 @@ export class Dictionaries {
   }
 
   /** Null when the alert names neither user nor process. */
-  actorId(actor: ChangeActor | null): number | null {
-    const user = actor?.userName ?? actor?.loginName ?? '';
-    const process = actor?.processName ?? '';
+  actorId({ user, process }: ActorNames): number | null {
     if (user === '' && process === '') return null;
     const name = `${user}\0${process}`;
     const cached = this.#actors.get(name);

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
-import type { FimEvent } from '../../src-shared/domain/alert.ts';
 import {
   disposeOf,
   ExclusionMatcher,
+  type DisposedEvent,
   type Disposition,
   type Exclusion,
 } from '../../src-shared/domain/exclusion.ts';
@@ -46,7 +46,7 @@ export class ExclusionRules {
   }
 
   /** At the door. A rule about a hash covers every digest that the file is known by, not only the event's own. */
-  dispose(event: FimEvent, file: FileRecord | null): Disposition {
+  dispose(event: DisposedEvent, file: FileRecord | null): Disposition {
     const matcher = this.#rules();
     const own = disposeOf(event, matcher);
     if (own.kind !== 'lookable' || !file || !this.#hasHashRules) return own;

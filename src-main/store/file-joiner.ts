@@ -29,6 +29,7 @@ export class FileJoiner {
     this.#countAgents(gone, -1);
     moveDigests(gone, survivor);
     this.#moveRows(gone.id, survivor.id);
+    this.#files.reporters(survivor.id).areAll = false;
     this.#countAgents(survivor, 1);
     this.#combine(survivor, gone);
     this.#files.remove(gone.id, survivor.id);

@@ -26,8 +26,14 @@ interface Kept {
   savedStanding: number;
   /** As the table has it; null while it has no row. */
   saved: SavedParts | null;
-  /** Agents known to have reported it; others may have, too. */
+  readonly reporters: Reporters;
+}
+
+/** The agents that reported a file, as far as they are remembered. */
+export interface Reporters {
   readonly agentIds: Set<number>;
+  /** False when others may have, too: the events tell. */
+  areAll: boolean;
 }
 
 /** What most events leave as it is. A change in it means writing the whole row, with all its indexes. */
@@ -56,7 +62,8 @@ export class FileRecords {
   /** A file that is not in the store yet. */
   create(hashes: FileHashes, seenMs: number): FileRecord {
     const record = newFileRecord(this.#nextId++, hashes, seenMs);
-    const kept: Kept = { record, contribution: [], savedStanding: 0, saved: null, agentIds: new Set() };
+    const reporters: Reporters = { agentIds: new Set(), areAll: true };
+    const kept: Kept = { record, contribution: [], savedStanding: 0, saved: null, reporters };
     this.#kept.set(record.id, kept);
     this.#changed.add(kept);
     return record;
@@ -79,9 +86,14 @@ export class FileRecords {
     return this.#find(id)?.savedStanding ?? 0;
   }
 
-  /** The agents known to have reported a file, as far as they are remembered; whoever learns of one adds it. */
-  agentIds(id: number): Set<number> {
-    return this.#find(id)?.agentIds ?? new Set();
+  /** Whoever learns of one more adds it. */
+  reporters(id: number): Reporters {
+    return this.#find(id)?.reporters ?? { agentIds: new Set(), areAll: false };
+  }
+
+  /** How many files `save` will write. */
+  get changes(): number {
+    return this.#changed.size;
   }
 
   save(): void {
@@ -124,7 +136,7 @@ export class FileRecords {
       contribution: contributionOf(record),
       savedStanding: row.standing,
       saved: savedPartsOf(record),
-      agentIds: new Set(),
+      reporters: { agentIds: new Set(), areAll: record.events === 0 },
     };
     this.#kept.set(id, found);
     return found;
@@ -148,7 +160,8 @@ export class FileRecords {
     if (before === after || events === 0) return;
     const malicious = gain(STANDING_CODE.malicious, before, after);
     const suspicious = gain(STANDING_CODE.suspicious, before, after);
-    if (malicious !== 0 || suspicious !== 0) this.#statements.moveAgents.run(malicious, suspicious, id);
+    if (malicious === 0 && suspicious === 0) return;
+    this.#statements.moveAgents.run(malicious, suspicious, id);
   }
 
   /** Numbers are never used twice: an old number must keep leading to the file it was joined to. */

@@ -1,55 +1,58 @@
-import type { FimEvent } from '../../src-shared/domain/alert.ts';
 import type { Disposition } from '../../src-shared/domain/exclusion.ts';
 import { strongestHash } from '../../src-shared/domain/file-hash.ts';
-import { priorityOfNewFile } from '../../src-shared/domain/lookup-priority.ts';
 import { utcDayKey } from '../../src-shared/domain/quota.ts';
-import type { AlertBatch, AlertRecord } from '../alerts/alert-journal.ts';
-import type { AlertBlocks } from './alert-blocks.ts';
-import { fimEventKey } from './alert-key.ts';
+import type { BlockPlace } from './alert-blocks.ts';
 import { CHANGE_CODE, dispositionCode, STANDING_CODE } from './codes.ts';
 import { queueIfUnjudged } from './exclusion-rules.ts';
 import type { FileRecord } from './file-record.ts';
-import { storableTime, wholeOrNull } from './storable.ts';
+import { KnownEvents } from './known-events.ts';
+import type { StorableEvent } from './storable-event.ts';
 import type { TallyName } from './tally.ts';
 import type { WriteSession } from './write-session.ts';
+
+/** Which reading an event comes from. */
+export interface EventOrigin {
+  readonly sourceId: number;
+  readonly isJson: boolean;
+}
 
 /** Writes FIM events: dictionaries, file, disposition, queue, ledger and counters of one event at a time. */
 export class FimEvents {
   readonly #session: WriteSession;
-  readonly #blocks: AlertBlocks;
+  readonly #known: KnownEvents;
   readonly #statements: ReturnType<typeof prepareStatements>;
 
-  constructor(session: WriteSession, blocks: AlertBlocks) {
+  constructor(session: WriteSession) {
     this.#session = session;
-    this.#blocks = blocks;
+    this.#known = new KnownEvents(session.db);
     this.#statements = prepareStatements(session);
   }
 
-  /** False when the event was known: then nothing changes. */
-  add(alert: FimEvent, record: AlertRecord, batch: AlertBatch, nowMs: number): boolean {
-    const timeMs = storableTime(alert.timeMs, nowMs);
-    const event = timeMs === alert.timeMs ? alert : { ...alert, timeMs };
-    const key = fimEventKey(event);
-    if (this.#statements.isKnown.get(key.sec, key.off, key.fingerprint) !== undefined) return false;
+  /**
+   * False when the event was known: then nothing changes. `placeOf` is asked for the event's source bytes when they
+   * are to be kept.
+   */
+  add(event: StorableEvent, origin: EventOrigin, nowMs: number, placeOf: () => BlockPlace): boolean {
+    const { key } = event;
+    if (this.#known.has(key)) return false;
     const { dictionaries, exclusions, files, tally } = this.#session;
     const agentId = dictionaries.agentId(event.agent);
     const pathId = dictionaries.pathId(event.path, event.pathBytes);
     const resolved = this.#fileOf(event);
     const disposition = exclusions.dispose(event, resolved);
-    const priority = priorityOfNewFile(event.path, event.after.permissions);
     const file = resolved && files.edit(resolved.id);
     if (file) this.#count(file, { event, agentId, pathId });
     if (file && disposition.kind === 'lookable') {
       file.lookable += 1;
-      queueIfUnjudged(file, priority, nowMs);
+      queueIfUnjudged(file, event.priority, nowMs);
     }
-    const place = this.#blocks.add(record.raw);
+    const place = placeOf();
     this.#statements.insert.run(
       key.sec,
       key.off,
       key.fingerprint,
       event.timeMs,
-      batch.sourceId,
+      origin.sourceId,
       agentId,
       pathId,
       file?.id ?? null,
@@ -57,39 +60,39 @@ export class FimEvents {
       CHANGE_CODE[event.change],
       dispositionCode(disposition),
       exclusionOf(disposition),
-      priority,
-      Number(batch.format === 'json'),
+      event.priority,
+      Number(origin.isJson),
       place.blockId,
       place.offset,
       place.length,
     );
+    this.#known.add(key);
     tally.add('fim_events', 1);
-    tally.addToAgent(agentId);
+    tally.addToAgent(agentId, 'events', 1);
     tally.addToDay(utcDayKey(event.timeMs), 'fim_events', 1);
     this.#countDisposition(disposition);
     return true;
   }
 
   /** Null when the event names no digest. */
-  #fileOf(event: FimEvent): FileRecord | null {
+  #fileOf(event: StorableEvent): FileRecord | null {
     const { hashes } = event.after;
     return strongestHash(hashes) ? this.#session.identity.resolve(hashes, event.timeMs) : null;
   }
 
   /** Before the event is inserted: whether this agent had the file is read from the events. */
-  #count(file: FileRecord, seen: { event: FimEvent; agentId: number; pathId: number }): void {
+  #count(file: FileRecord, seen: { event: StorableEvent; agentId: number; pathId: number }): void {
     const { event, agentId, pathId } = seen;
     if (this.#isNewPair(file, agentId)) {
+      const { files, tally } = this.#session;
+      const standing = files.savedStanding(file.id);
       file.agents += 1;
-      const standing = this.#session.files.savedStanding(file.id);
-      this.#statements.addPair.run(
-        Number(standing === STANDING_CODE.malicious),
-        Number(standing === STANDING_CODE.suspicious),
-        agentId,
-      );
+      tally.addToAgent(agentId, 'files', 1);
+      if (standing === STANDING_CODE.malicious) tally.addToAgent(agentId, 'malicious', 1);
+      if (standing === STANDING_CODE.suspicious) tally.addToAgent(agentId, 'suspicious', 1);
     }
     file.events += 1;
-    file.sizeBytes ??= wholeOrNull(event.after.sizeBytes);
+    file.sizeBytes ??= event.after.sizeBytes;
     if (file.events === 1 || event.timeMs >= file.lastSeenMs) {
       file.pathId = pathId;
       file.agentId = agentId;
@@ -99,10 +102,10 @@ export class FimEvents {
   }
 
   #isNewPair(file: FileRecord, agentId: number): boolean {
-    const agentIds = this.#session.files.agentIds(file.id);
+    const { agentIds, areAll } = this.#session.files.reporters(file.id);
     if (agentIds.has(agentId)) return false;
     agentIds.add(agentId);
-    return file.events === 0 || this.#statements.hasPair.get(agentId, file.id) === undefined;
+    return areAll || this.#statements.hasPair.get(agentId, file.id) === undefined;
   }
 
   #countDisposition(disposition: Disposition): void {
@@ -137,17 +140,9 @@ type Bound = number | bigint | null;
 
 function prepareStatements({ db }: WriteSession) {
   return {
-    isKnown: db
-      .prepare<[number, number, bigint], number>(
-        'SELECT 1 FROM event WHERE alert_sec = ? AND alert_off = ? AND fingerprint = ?',
-      )
-      .pluck(),
     hasPair: db
       .prepare<[number, number], number>('SELECT 1 FROM event WHERE agent_id = ? AND file_id = ? LIMIT 1')
       .pluck(),
-    addPair: db.prepare<[number, number, number]>(
-      'UPDATE agent SET files = files + 1, malicious = malicious + ?, suspicious = suspicious + ? WHERE id = ?',
-    ),
     insert: db.prepare<Bound[]>(
       `INSERT INTO event (alert_sec, alert_off, fingerprint, time_ms, source_id, agent_id, path_id, file_id, actor_id,
          change, disposition, exclusion_id, priority, is_json, block_id, block_offset, block_length)

@@ -1,11 +1,22 @@
+import type { Alert, FimEvent, OtherAlert } from '../../src-shared/domain/alert.ts';
 import { NO_COUNTS, type ReadCounts } from '../../src-shared/domain/counts.ts';
 import { assertNever } from '../../src-shared/errors/domain-error.ts';
-import type { AlertBatch, AlertJournal, AlertRecord, Position } from '../alerts/alert-journal.ts';
-import { AlertBlocks } from './alert-blocks.ts';
+import type { AlertBatch, AlertJournal, Position } from '../alerts/alert-journal.ts';
+import { AlertBlocks, type BlockPlace } from './alert-blocks.ts';
 import { FimEvents } from './fim-events.ts';
 import { ManagerAlerts } from './manager-alerts.ts';
-import { ReadingRecords } from './reading-records.ts';
+import type { PackedBatch } from './packed-batch.ts';
+import { newestOf, ReadingRecords } from './reading-records.ts';
+import { storableEvent, type StorableEvent } from './storable-event.ts';
+import type { BatchUnpacker, PackedPlace } from './unpack-batch.ts';
 import type { WriteSession } from './write-session.ts';
+
+/** What a packed batch belongs to. */
+export interface PackedOrigin {
+  readonly sourceId: number;
+  /** Of this import alone. */
+  readonly unpacker: BatchUnpacker;
+}
 
 /** Takes what readers decoded: all rows of a batch, every counter and the position in one transaction. */
 export class StoreJournal implements AlertJournal {
@@ -18,7 +29,7 @@ export class StoreJournal implements AlertJournal {
   constructor(session: WriteSession) {
     this.#session = session;
     this.#blocks = new AlertBlocks(session.db);
-    this.#events = new FimEvents(session, this.#blocks);
+    this.#events = new FimEvents(session);
     this.#manager = new ManagerAlerts(session);
     this.#reading = new ReadingRecords(session);
   }
@@ -36,25 +47,63 @@ export class StoreJournal implements AlertJournal {
     return this.#session.runUnfinished(() => this.#write(batch, nowMs));
   }
 
+  /** As `addUnfinished`, of a batch that another thread packed. */
+  addPackedUnfinished(batch: PackedBatch, origin: PackedOrigin, nowMs: number): ReadCounts {
+    return this.#session.runUnfinished(() => this.#writePacked(batch, origin, nowMs));
+  }
+
   #write(batch: AlertBatch, nowMs: number): ReadCounts {
+    const counts = countsOf(batch);
+    const taken: Taken = { sourceId: batch.sourceId, isJson: batch.format === 'json', nowMs, counts };
     this.#blocks.begin();
-    const counts = { ...NO_COUNTS, alerts: batch.alerts, bytes: batch.bytes };
-    for (const record of batch.records) this.#add(record, batch, nowMs, counts);
+    for (const { alert, raw } of batch.records) {
+      if (alert.kind === 'fim')
+        this.#addEvent(storableEvent(alert, nowMs), taken, () => this.#blocks.add(raw));
+      else this.#addOther(alert, taken);
+    }
     this.#blocks.close();
-    this.#reading.addMalformed(batch, nowMs);
-    this.#reading.addLosses(batch, nowMs);
-    counts.malformed = batch.malformed.length;
-    this.#reading.advance(batch, counts);
+    this.#addReading(batch, newestOf(null, batch.records), taken);
+    if (batch.position) this.#reading.move(batch.sourceId, batch.position);
     return counts;
   }
 
-  #add(record: AlertRecord, batch: AlertBatch, nowMs: number, counts: Mutable<ReadCounts>): void {
-    const { alert } = record;
+  #writePacked(batch: PackedBatch, { sourceId, unpacker }: PackedOrigin, nowMs: number): ReadCounts {
+    const counts = countsOf(batch);
+    const taken: Taken = { sourceId, isJson: batch.format === 'json', nowMs, counts };
+    const places = this.#placesOf(batch);
+    this.#blocks.begin();
+    unpacker.unpack(batch, {
+      event: (event, place) => this.#addEvent(event, taken, () => places(place)),
+      other: (alert) => this.#addOther(alert, taken),
+    });
+    this.#addReading(batch, batch.newestMs, taken);
+    return counts;
+  }
+
+  /** Stores a block with the first of its events that is new: one whose events are all known leaves no trace. */
+  #placesOf({ blocks }: PackedBatch): (place: PackedPlace) => BlockPlace {
+    const ids = new Map<number, number>();
+    return ({ block, offset, length }) => {
+      let blockId = ids.get(block);
+      if (blockId === undefined) {
+        blockId = this.#blocks.addClosed(blocks[block] ?? NO_BYTES);
+        ids.set(block, blockId);
+      }
+      return { blockId, offset, length };
+    };
+  }
+
+  #addEvent(
+    event: StorableEvent,
+    { sourceId, isJson, nowMs, counts }: Taken,
+    placeOf: () => BlockPlace,
+  ): void {
+    counts.fimEvents += 1;
+    if (!this.#events.add(event, { sourceId, isJson }, nowMs, placeOf)) counts.known += 1;
+  }
+
+  #addOther(alert: Exclude<Alert, FimEvent | OtherAlert>, { nowMs, counts }: Taken): void {
     switch (alert.kind) {
-      case 'fim':
-        counts.fimEvents += 1;
-        if (!this.#events.add(alert, record, batch, nowMs)) counts.known += 1;
-        return;
       case 'manager-verdict':
         counts.managerVerdicts += 1;
         return this.#manager.addVerdict(alert, nowMs);
@@ -68,6 +117,30 @@ export class StoreJournal implements AlertJournal {
         return assertNever(alert);
     }
   }
+
+  #addReading(
+    { malformed, losses }: Pick<AlertBatch, 'malformed' | 'losses'>,
+    newestMs: number | null,
+    { sourceId, nowMs, counts }: Taken,
+  ): void {
+    this.#reading.addMalformed(sourceId, malformed, nowMs);
+    this.#reading.addLosses(sourceId, losses, nowMs);
+    this.#reading.addCounts(sourceId, counts, newestMs);
+  }
+}
+
+const NO_BYTES = new Uint8Array();
+
+/** What the records of one batch have in common, and what they add up to. */
+interface Taken {
+  readonly sourceId: number;
+  readonly isJson: boolean;
+  readonly nowMs: number;
+  readonly counts: Mutable<ReadCounts>;
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+function countsOf({ alerts, bytes, malformed }: Pick<AlertBatch, 'alerts' | 'bytes' | 'malformed'>) {
+  return { ...NO_COUNTS, alerts, bytes, malformed: malformed.length };
+}

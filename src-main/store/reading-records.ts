@@ -1,5 +1,5 @@
 import type { ReadCounts } from '../../src-shared/domain/counts.ts';
-import type { AlertBatch, Position } from '../alerts/alert-journal.ts';
+import type { AlertRecord, MalformedRecord, Position, ReadingLoss } from '../alerts/alert-journal.ts';
 import { storableTime } from './storable.ts';
 import type { WriteSession } from './write-session.ts';
 
@@ -21,7 +21,7 @@ export class ReadingRecords {
   }
 
   /** Malformed lines met again (a file imported twice) are not counted twice. */
-  addMalformed({ sourceId, malformed }: AlertBatch, nowMs: number): void {
+  addMalformed(sourceId: number, malformed: readonly MalformedRecord[], nowMs: number): void {
     if (malformed.length === 0) return;
     let room = KEPT_MALFORMED_LINES - (this.#statements.countMalformed.get() ?? 0);
     for (const { offset, lengthBytes, reason, excerpt } of malformed) {
@@ -42,22 +42,30 @@ export class ReadingRecords {
     }
   }
 
-  addLosses({ sourceId, losses }: AlertBatch, nowMs: number): void {
+  addLosses(sourceId: number, losses: readonly ReadingLoss[], nowMs: number): void {
     for (const { detail, bytesAtMost } of losses) {
       this.#statements.addLoss.run(sourceId, detail, bytesAtMost, nowMs);
     }
   }
 
-  /** Adds to the source's totals and moves its position. */
-  advance({ sourceId, position, records }: AlertBatch, counts: ReadCounts): void {
-    let newestMs: number | null = null;
-    for (const { alert } of records) {
-      const timeMs = storableTime(alert.timeMs, 0);
-      if (newestMs === null || timeMs > newestMs) newestMs = timeMs;
-    }
+  /** Adds to the source's totals; `newestMs` is the time of the newest alert among what is added. */
+  addCounts(sourceId: number, counts: ReadCounts, newestMs: number | null): void {
     this.#statements.addCounts.run({ ...counts, newestMs, sourceId });
-    if (position) this.#statements.move.run({ ...position, sourceId });
   }
+
+  move(sourceId: number, position: Position): void {
+    this.#statements.move.run({ ...position, sourceId });
+  }
+}
+
+/** The newest time among `newestMs` and these alerts of interest; null without any. */
+export function newestOf(newestMs: number | null, records: readonly AlertRecord[]): number | null {
+  let newest = newestMs;
+  for (const { alert } of records) {
+    const timeMs = storableTime(alert.timeMs, 0);
+    if (newest === null || timeMs > newest) newest = timeMs;
+  }
+  return newest;
 }
 
 function prepareStatements({ db }: WriteSession) {

@@ -33,11 +33,19 @@ export type Tallies = Readonly<Record<TallyName, number>>;
 export const DAY_TALLIES = ['fim_events', 'malicious', 'suspicious', 'no_records', 'clean'] as const;
 export type DayTallyName = (typeof DAY_TALLIES)[number];
 
+/** What is counted for one agent: its FIM events, and the distinct files among them by standing. */
+interface AgentTally {
+  events: number;
+  files: number;
+  malicious: number;
+  suspicious: number;
+}
+
 /** Collects the differences of one transaction and writes each counter once. */
 export class Tally {
   readonly #changes = new Map<TallyName, number>();
   readonly #days = new Map<string, Map<DayTallyName, number>>();
-  readonly #agents = new Map<number, number>();
+  readonly #agents = new Map<number, AgentTally>();
   readonly #statements: ReturnType<typeof prepareStatements>;
 
   constructor(db: Database) {
@@ -55,9 +63,11 @@ export class Tally {
     counters.set(name, (counters.get(name) ?? 0) + difference);
   }
 
-  /** One more FIM event of this agent. */
-  addToAgent(agentId: number): void {
-    this.#agents.set(agentId, (this.#agents.get(agentId) ?? 0) + 1);
+  addToAgent(agentId: number, name: keyof AgentTally, difference: number): void {
+    let counters = this.#agents.get(agentId);
+    if (!counters)
+      this.#agents.set(agentId, (counters = { events: 0, files: 0, malicious: 0, suspicious: 0 }));
+    counters[name] += difference;
   }
 
   /** Writes what was collected; the last step of a transaction. */
@@ -68,7 +78,9 @@ export class Tally {
     for (const [day, counters] of this.#days) {
       this.#statements.addDay.run(day, ...DAY_TALLIES.map((name) => counters.get(name) ?? 0));
     }
-    for (const [agentId, events] of this.#agents) this.#statements.addAgent.run(events, agentId);
+    for (const [agentId, { events, files, malicious, suspicious }] of this.#agents) {
+      this.#statements.addAgent.run(events, files, malicious, suspicious, agentId);
+    }
     this.forget();
   }
 
@@ -84,7 +96,10 @@ function prepareStatements(db: Database) {
     add: db.prepare<[string, number]>(
       `INSERT INTO tally (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value`,
     ),
-    addAgent: db.prepare<[number, number]>('UPDATE agent SET events = events + ? WHERE id = ?'),
+    addAgent: db.prepare<number[]>(
+      `UPDATE agent SET events = events + ?, files = files + ?, malicious = malicious + ?,
+         suspicious = suspicious + ? WHERE id = ?`,
+    ),
     addDay: db.prepare<[string, ...number[]]>(
       `INSERT INTO day_tally (day, ${DAY_TALLIES.join(', ')}) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (day) DO UPDATE SET ${DAY_TALLIES.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')}`,

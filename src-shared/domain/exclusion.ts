@@ -1,4 +1,4 @@
-import type { FimEvent } from './alert.ts';
+import type { AgentRef, FileFacts, FimEvent } from './alert.ts';
 import { isEmptyFile, strongestHash } from './file-hash.ts';
 import { compilePathGlob } from './path-glob.ts';
 
@@ -30,8 +30,14 @@ export type Disposition =
       readonly exclusionId: number | null;
     };
 
+/** What of a FIM event decides its disposition. */
+export type DisposedEvent = Pick<FimEvent, 'change' | 'subject' | 'path'> & {
+  readonly agent: Pick<AgentRef, 'name'>;
+  readonly after: Pick<FileFacts, 'hashes'>;
+};
+
 /** Decides without looking at the store. `exclude` wins over `mute`. */
-export function disposeOf(event: FimEvent, exclusions: ExclusionMatcher): Disposition {
+export function disposeOf(event: DisposedEvent, exclusions: ExclusionMatcher): Disposition {
   if (event.change === 'deleted') return notLookable('deleted');
   if (event.subject !== 'file') return notLookable('registry');
   if (!strongestHash(event.after.hashes)) return notLookable('no-hash');

@@ -2,11 +2,14 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { addCounts, NO_COUNTS, type ReadCounts } from '../../../src-shared/domain/counts.ts';
 import { DomainError } from '../../../src-shared/errors/domain-error.ts';
-import type { AlertJournal } from '../../alerts/alert-journal.ts';
+import type { AlertJournal, ReadingLoss } from '../../alerts/alert-journal.ts';
+import type { ImportProgress } from '../../alerts/import-alerts.ts';
 import { systemClock } from '../../app/clock.ts';
+import type { ReadingThread } from '../../app/reading-thread.ts';
 import type { IngestFlags } from '../commands/ingest.ts';
 import type { CommandContext } from '../context.ts';
 import { type IngestSession, openForIngest } from './open-for-ingest.ts';
+import { isWorthAThread, readBeside } from './read-beside.ts';
 import { spareMemory } from './spare-memory.ts';
 import { tellQueue } from './tell-queue.ts';
 import { workQueueOff } from './work-queue-off.ts';
@@ -26,6 +29,32 @@ export async function runIngest(
     );
   }
   spareMemory();
+  // Comes up while the store is opened.
+  const thread = await readingThreadFor(files, flags);
+  try {
+    await ingest(files, flags, thread, context);
+  } finally {
+    await thread?.close();
+  }
+}
+
+/** Only a process that does nothing but import has the processor and the memory for a second thread. */
+async function readingThreadFor(
+  files: readonly string[],
+  { follow, lookup }: IngestFlags,
+): Promise<ReadingThread | null> {
+  const isLarge = files.some((file) => file !== STANDARD_INPUT && isWorthAThread(resolve(file)));
+  if (follow || lookup || !isLarge) return null;
+  const { ReadingThread } = await import('../../app/reading-thread.ts');
+  return new ReadingThread();
+}
+
+async function ingest(
+  files: readonly string[],
+  flags: IngestFlags,
+  thread: ReadingThread | null,
+  context: CommandContext,
+): Promise<void> {
   const session = await openForIngest(context, {
     looksUp: flags.lookup === true,
     follows: flags.follow === true,
@@ -33,7 +62,7 @@ export async function runIngest(
   try {
     session.queue?.start();
     const journal = tellingLosses(session.journal, flags.follow === true, context);
-    await (flags.follow ? followAll : readAll)(files, flags, { ...session, journal }, context);
+    await (flags.follow ? followAll : readAll)(files, flags, { ...session, journal, thread }, context);
     if (session.queue && !flags.follow && !context.signal.aborted) await workQueueOff(session.queue, context);
   } finally {
     await session.close();
@@ -41,20 +70,24 @@ export async function runIngest(
 }
 
 /** What could not be read any more is in the store and shown in the window; here it is said at once. */
-function tellingLosses(
-  journal: AlertJournal,
-  isFollowing: boolean,
-  { terminal }: CommandContext,
-): AlertJournal {
+function tellingLosses(journal: AlertJournal, isFollowing: boolean, context: CommandContext): AlertJournal {
   return {
     position: (sourceId) => journal.position(sourceId),
     commit: (batch, nowMs) => {
       const counts = journal.commit(batch, nowMs);
-      for (const { detail } of batch.losses) terminal.note(detail);
-      if (batch.losses.length > 0 && !isFollowing) process.exitCode = 1;
+      tellLosses(batch.losses, isFollowing, context);
       return counts;
     },
   };
+}
+
+function tellLosses(
+  losses: readonly ReadingLoss[],
+  isFollowing: boolean,
+  { terminal }: CommandContext,
+): void {
+  for (const { detail } of losses) terminal.note(detail);
+  if (losses.length > 0 && !isFollowing) process.exitCode = 1;
 }
 
 /** What `ingest --json` prints. */
@@ -62,7 +95,10 @@ interface IngestReport extends ReadCounts {
   readonly seconds: number;
 }
 
-type Session = Pick<IngestSession, 'store' | 'journal' | 'queue' | 'finish'>;
+interface Session extends Pick<IngestSession, 'store' | 'journal' | 'queue' | 'finish'> {
+  /** Null where files are read in this thread. */
+  readonly thread: ReadingThread | null;
+}
 
 /** Reports what was read also when a later file, or what comes after reading, fails. */
 async function readAll(
@@ -89,30 +125,39 @@ async function readAll(
 async function readOne(
   file: string,
   flags: IngestFlags,
-  { store, journal, finish }: Session,
-  { profile, terminal, signal }: CommandContext,
+  { store, journal, finish, thread }: Session,
+  context: CommandContext,
 ): Promise<ReadCounts> {
-  const { importAlerts } = await import('../../alerts/import-alerts.ts');
+  const { profile, terminal, signal } = context;
+  const { format } = flags;
   const isStream = file === STANDARD_INPUT;
   const path = isStream ? file : resolve(file);
+  const onProgress = ({ bytesRead, bytesTotal }: ImportProgress) => {
+    const share = bytesTotal ? ` (${Math.floor((bytesRead / bytesTotal) * 100)} %)` : '';
+    terminal.progress(`${file}: ${Math.floor(bytesRead / 1_048_576)} MiB read${share}`);
+  };
   try {
+    const sourceId = store.sources.add({ profile, path, format, isFollowed: false, readsArchives: false });
+    if (thread && !isStream) {
+      return await readBeside(thread, {
+        path,
+        format,
+        sourceId,
+        signal,
+        onProgress,
+        journal: store.bulkJournal,
+        onLosses: (losses) => tellLosses(losses, false, context),
+      });
+    }
+    const { importAlerts } = await import('../../alerts/import-alerts.ts');
     return await importAlerts({
       input: isStream ? { name: 'standard input', stream: process.stdin, sizeBytes: null } : { path },
-      format: flags.format,
-      sourceId: store.sources.add({
-        profile,
-        path,
-        format: flags.format,
-        isFollowed: false,
-        readsArchives: false,
-      }),
+      format,
+      sourceId,
       journal,
-      clock: systemClock,
       signal,
-      onProgress: ({ bytesRead, bytesTotal }) => {
-        const share = bytesTotal ? ` (${Math.floor((bytesRead / bytesTotal) * 100)} %)` : '';
-        terminal.progress(`${file}: ${Math.floor(bytesRead / 1_048_576)} MiB read${share}`);
-      },
+      onProgress,
+      clock: systemClock,
       onQuiet: finish,
     });
   } finally {

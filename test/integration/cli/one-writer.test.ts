@@ -63,22 +63,33 @@ it('a killed writer leaves nothing to clean, and following goes on where it ende
   expect((await end)[0]).toBe(0);
 });
 
-it('an import killed in the middle leaves a ledger that sums, and reading the file again counts each event once', async () => {
-  const events = 40_000;
-  writeFileSync(alerts, Array.from({ length: events }, (_, number) => `${aFimJsonLine(number)}\n`).join(''));
-  const killed = startCommand(['ingest', alerts], { data });
-  const death = once(killed, 'exit');
-  await vi.waitFor(async () => expect((await readLedger()).fimEvents).toBeGreaterThan(0), {
-    timeout: 20_000,
-  });
-  killed.kill('SIGKILL');
-  await death;
+it.each([
+  ['one thread', 20_000],
+  ['two threads', 60_000],
+])(
+  'an import by %s killed in the middle leaves a ledger that sums, and reading the file again counts each event once',
+  async (_, events) => {
+    writeFileSync(
+      alerts,
+      Array.from({ length: events }, (_, number) => `${aFimJsonLine(number)}\n`).join(''),
+    );
+    const killed = startCommand(['ingest', alerts], { data });
+    const death = once(killed, 'exit');
+    await vi.waitFor(async () => expect((await readLedger()).fimEvents).toBeGreaterThan(0), {
+      timeout: 20_000,
+    });
+    killed.kill('SIGKILL');
+    await death;
 
-  const { fimEvents, states } = await readLedger();
-  expect(ledgerSum(states)).toBe(fimEvents);
-  expect(await runJson(['ingest', alerts], { data })).toMatchObject({ fimEvents: events, known: fimEvents });
-  expect(await readLedger()).toMatchObject({ fimEvents: events, states: { queued: events } });
-});
+    const { fimEvents, states } = await readLedger();
+    expect(ledgerSum(states)).toBe(fimEvents);
+    expect(await runJson(['ingest', alerts], { data })).toMatchObject({
+      fimEvents: events,
+      known: fimEvents,
+    });
+    expect(await readLedger()).toMatchObject({ fimEvents: events, states: { queued: events } });
+  },
+);
 
 async function readLedger(): Promise<Ledger> {
   return ledgerSchema.parse(await runJson(['ledger'], { data }));
