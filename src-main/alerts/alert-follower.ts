@@ -1,12 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { AlertFileWatch } from './alert-file-host.ts';
 import { FollowCursor, type StepReport } from './follow-cursor.ts';
 import type { FollowOptions } from './follow-options.ts';
 import { isSameStatus, type FollowStatus } from './follow-status.ts';
-import { watchFile, type FileWatch, type WatchFile } from './watch-file.ts';
 
 export interface AlertFollowerOptions extends FollowOptions {
-  /** Where the events come from; the default is the operating system. */
-  readonly watch?: WatchFile;
   /** Milliseconds between looks without an event: from the first, while polling finds news, up to the second at rest. */
   readonly pollMs?: readonly [number, number];
 }
@@ -16,7 +14,7 @@ const POLL_MS = [250, 1_000] as const;
 /** Under load, lines that come within this time share a commit. */
 const BETWEEN_COMMITS_MS = 4;
 
-/** Follows one local alert file until it is stopped: FollowCursor takes the steps, this decides when. */
+/** Follows one alert file until it is stopped: FollowCursor takes the steps, this decides when. */
 export class AlertFollower {
   readonly #options: AlertFollowerOptions;
   readonly #cursor: FollowCursor;
@@ -48,7 +46,13 @@ export class AlertFollower {
     this.#running ??= this.#run();
   }
 
-  /** Prompt even in a backlog: at most the current read and commit are finished. It cannot be started again. */
+  /** Something may have happened: look now. To be called as well when the machine that holds the file is back. */
+  wake(): void {
+    this.#hasNews = true;
+    if (this.#nap?.endsByEvent) this.#nap.end();
+  }
+
+  /** Prompt even in a backlog or a stalled read: at most the current commit is finished. It cannot be started again. */
   async stop(): Promise<void> {
     this.#isStopping = true;
     this.#cursor.interrupt();
@@ -57,7 +61,8 @@ export class AlertFollower {
   }
 
   async #run(): Promise<void> {
-    const watch = (this.#options.watch ?? watchFile)(this.#options.path, () => this.#notice());
+    const { host, path } = this.#options;
+    const watch = host.watch(path, () => this.wake());
     try {
       await this.#follow(watch);
     } finally {
@@ -67,7 +72,7 @@ export class AlertFollower {
     }
   }
 
-  async #follow(watch: FileWatch): Promise<void> {
+  async #follow(watch: AlertFileWatch): Promise<void> {
     const [shortestMs, longestMs] = this.#options.pollMs ?? POLL_MS;
     let pollMs = shortestMs;
     let watched: string | null = null;
@@ -104,11 +109,6 @@ export class AlertFollower {
     this.#nap = { end: () => waiting.abort(), endsByEvent };
     await this.#options.clock.wait(ms, waiting.signal);
     this.#nap = null;
-  }
-
-  #notice(): void {
-    this.#hasNews = true;
-    if (this.#nap?.endsByEvent) this.#nap.end();
   }
 
   #publish(): void {

@@ -1,27 +1,27 @@
+import type { AlertFileHost } from './alert-file-host.ts';
 import type { Position } from './alert-journal.ts';
 import { readGzipHead } from './archive-gzip.ts';
 import type { ChainFile } from './archive-chain.ts';
-import { errorCode } from './follow-errors.ts';
-import { PlainAlertFile, type AlertFile } from './follow-file.ts';
+import { readHead } from './archive-twin.ts';
+import { errorCode, nothingIfRefused } from './follow-errors.ts';
+import type { AlertFile } from './follow-file.ts';
 import { alertTimeMs, beginsAs, isSameFile, type FileIdentity } from './position-head.ts';
-
-/** Serves the few bytes that telling files apart takes. */
-const HEAD_BUFFER = Buffer.alloc(0);
 
 /**
  * The file of the chain that a position stands in: by inode, else by its first bytes (it was compressed, copied or moved
- * to another disk). An inode alone is never enough, since file systems give them out again.
- * Null when the file is gone. Throws the file system's error when the likely file is there but may not be read.
+ * to another disk, or inodes are not told). An inode alone is never enough, since file systems give them out again.
+ * Null when the file is gone. Throws the host's error when the likely file is there but may not be read.
  */
 export async function findPosition(
+  files: AlertFileHost,
   chain: readonly ChainFile[],
   position: Position,
 ): Promise<ChainFile | null> {
   const sameInode = chain.find((file) => isSameFile(file, position));
-  if (sameInode && (await holds(sameInode, position))) return sameInode;
+  if (sameInode && (await holds(files, sameInode, position))) return sameInode;
   if (position.headLength === 0) return null;
   for (const file of chain.toReversed()) {
-    if (file !== sameInode && (await holdsIfReadable(file, position))) return file;
+    if (file !== sameInode && (await holdsIfReadable(files, file, position))) return file;
   }
   return null;
 }
@@ -46,7 +46,7 @@ export function rememberOlder(files: readonly ChainFile[]): OlderFiles {
   const older: OlderFiles = new Map();
   for (const file of files) {
     if (file.name?.family === 'dated') older.set(file.name.key, file.modifiedMs);
-    if (file.inode !== null) older.set(inodeId(file), file.modifiedMs);
+    older.set(idOf(file), file.modifiedMs);
   }
   return older;
 }
@@ -58,71 +58,82 @@ export function rememberOlder(files: readonly ChainFile[]): OlderFiles {
 function isOlder(file: ChainFile, older: OlderFiles): boolean {
   if (file.isLive) return false;
   if (file.name?.family === 'dated' && older.has(file.name.key)) return true;
-  return file.modifiedMs <= (older.get(inodeId(file)) ?? -Infinity);
+  return file.modifiedMs <= (older.get(idOf(file)) ?? -Infinity);
+}
+
+/** Where no inode is told, a finished file is known by its size and the time of its last change. */
+function idOf(file: FileIdentity & { readonly sizeBytes: number; readonly modifiedMs: number }): string {
+  return file.inode === null
+    ? `${file.sizeBytes} bytes of ${file.modifiedMs}`
+    : `${file.device}:${file.inode}`;
 }
 
 /** The files of the chain that were begun after `file`, which is open and may have been renamed, compressed or removed. */
 export async function filesAfter(
+  files: AlertFileHost,
   chain: readonly ChainFile[],
-  file: AlertFile,
-  known: { readonly name: ChainFile['name']; readonly older: OlderFiles },
+  { file, name, older }: { readonly file: AlertFile; readonly name: ChainFile['name']; older: OlderFiles },
 ): Promise<ChainFile[]> {
-  const unread = chain.filter((other) => !isOlder(other, known.older));
-  const first = await findFirstAfter(unread, file, known.name);
+  const unread = chain.filter((other) => !isOlder(other, older));
+  const first = await findFirstAfter(files, unread, { file, name });
   if (first !== null) return unread.slice(first);
   return unread.filter((other) => {
     if (other.isLive) return true;
-    if (known.name?.family === 'dated' && other.name?.family === 'dated')
-      return other.name.key > known.name.key;
+    if (name?.family === 'dated' && other.name?.family === 'dated') return other.name.key > name.key;
     return other.modifiedMs > file.modifiedMs;
   });
 }
 
 /** Null when the open file is not in the chain any more. */
 async function findFirstAfter(
+  files: AlertFileHost,
+  chain: readonly ChainFile[],
+  open: { readonly file: AlertFile; readonly name: ChainFile['name'] },
+): Promise<number | null> {
+  const byInode = chain.findIndex((other) => isSameFile(other, open.file));
+  if (byInode >= 0) return byInode + 1;
+  const alike = await findAlike(files, chain, open.file);
+  if (alike >= 0) return alike + 1;
+  const byName = chain.findIndex(({ name }) => open.name?.family === 'dated' && name?.key === open.name.key);
+  if (byName < 0) return null;
+  // Another file under our own dated name: ours was deleted, and the manager began it anew. An empty one is ours still.
+  const isOurs = chain[byName]?.sizeBytes === 0 && open.file.inode === null && open.file.head.length === 0;
+  return isOurs ? byName + 1 : byName;
+}
+
+/** The open file under a finished name, by its first bytes: compressed, or where inodes are not told. */
+async function findAlike(
+  files: AlertFileHost,
   chain: readonly ChainFile[],
   file: AlertFile,
-  name: ChainFile['name'],
-): Promise<number | null> {
-  const byInode = chain.findIndex((other) => isSameFile(other, file));
-  if (byInode >= 0) return byInode + 1;
-  const compressed = await findCompressedForm(chain, file);
-  if (compressed >= 0) return compressed + 1;
-  // Another file under our own dated name: ours was deleted, and the manager began it anew.
-  const anew = chain.findIndex((other) => name?.family === 'dated' && other.name?.key === name.key);
-  return anew >= 0 ? anew : null;
-}
-
-function inodeId({ device, inode }: FileIdentity): string {
-  return `${device}:${inode}`;
-}
-
-async function findCompressedForm(chain: readonly ChainFile[], file: AlertFile): Promise<number> {
+): Promise<number> {
   if (file.head.length === 0) return -1;
   for (const [index, other] of chain.entries()) {
-    if (!other.isCompressed) continue;
-    const head = await readGzipHead(other.path).catch(() => null);
+    const isTold = file.inode !== null && other.inode !== null;
+    // The live name is known to stand for another file: one that begins the same is its copy, to be read on.
+    if (other.isLive || (isTold && !other.isCompressed)) continue;
+    const head = await headOf(files, other).catch(nothingIfRefused);
     if (head && Buffer.compare(head.subarray(0, file.head.length), file.head) === 0) return index;
   }
   return -1;
 }
 
-async function holdsIfReadable(file: ChainFile, position: Position): Promise<boolean> {
+async function holdsIfReadable(files: AlertFileHost, file: ChainFile, position: Position): Promise<boolean> {
   try {
-    return await holds(file, position);
+    return await holds(files, file, position);
   } catch (error) {
     // Another file that may not be read is not ours to judge; the live one could be ours.
     if (file.isLive && errorCode(error) !== 'ENOENT') throw error;
+    nothingIfRefused(error);
     return false;
   }
 }
 
-async function holds(file: ChainFile, position: Position): Promise<boolean> {
-  if (file.isCompressed) return beginsAs(position, await readGzipHead(file.path));
-  const plain = new PlainAlertFile(file.path, 0, HEAD_BUFFER);
-  try {
-    return plain.sizeBytes >= position.offset && beginsAs(position, plain.head);
-  } finally {
-    plain.close();
-  }
+async function holds(files: AlertFileHost, file: ChainFile, position: Position): Promise<boolean> {
+  if (!file.isCompressed && file.sizeBytes < position.offset) return false;
+  return beginsAs(position, await headOf(files, file));
+}
+
+function headOf(files: AlertFileHost, file: ChainFile): Promise<Uint8Array> {
+  return file.isCompressed ? readGzipHead(files, file.path) : readHead(files, file.path);
 }

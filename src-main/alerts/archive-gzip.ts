@@ -1,8 +1,8 @@
-import { createReadStream, fstatSync, openSync } from 'node:fs';
-import { pipeline, type Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip, type Gunzip } from 'node:zlib';
+import type { AlertFileHost, AlertFileFacts, OpenAlertFile } from './alert-file-host.ts';
 import type { AlertFile, FileRead } from './follow-file.ts';
-import { HEAD_BYTES, identityOf } from './position-head.ts';
+import { HEAD_BYTES } from './position-head.ts';
 
 const COMPRESSED_PIECE_BYTES = 256 * 1024;
 const PIECE_BYTES = 256 * 1024;
@@ -16,58 +16,70 @@ export function gunzipPieces(source: Readable, pieceBytes = PIECE_BYTES): Gunzip
 }
 
 /** The first bytes of a compressed archive, decompressed, at most HEAD_BYTES; empty when it is damaged from the start. */
-export async function readGzipHead(path: string): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  let length = 0;
+export async function readGzipHead(files: AlertFileHost, path: string): Promise<Uint8Array> {
+  const handle = await files.open(path);
   try {
-    for await (const piece of gunzipPieces(
-      createReadStream(path, { highWaterMark: HEAD_BYTES }),
-      HEAD_BYTES,
-    )) {
-      pieces.push(piece);
-      length += piece.length;
-      if (length >= HEAD_BYTES) break;
-    }
-  } catch (error) {
-    if (isSystemError(error)) throw error;
+    return await headOf(handle);
+  } finally {
+    handle.close();
   }
-  return Buffer.concat(pieces).subarray(0, HEAD_BYTES);
 }
 
 /** A compressed archive read from an offset into what it decompresses to. It never changes, so it is never `cut`. */
 export class GzipAlertFile implements AlertFile {
   readonly path: string;
   readonly isCompressed = true;
-  readonly device: string | null;
-  readonly inode: string | null;
+  device: string | null;
+  inode: string | null;
   readonly head: Uint8Array;
   readonly sizeBytes: number;
   readonly modifiedMs: number;
   offset: number;
+  readonly #handle: OpenAlertFile;
   readonly #gunzip: Gunzip;
   readonly #pieces: AsyncIterator<Buffer>;
   #toSkip: number;
 
-  private constructor(path: string, offset: number, head: Uint8Array) {
-    const descriptor = openSync(path, 'r');
-    const stats = fstatSync(descriptor, { bigint: true });
-    const { device, inode } = identityOf(stats);
-    this.path = path;
-    this.device = device;
-    this.inode = inode;
+  private constructor(
+    place: { readonly path: string; readonly offset: number },
+    handle: OpenAlertFile,
+    facts: AlertFileFacts,
+    head: Uint8Array,
+  ) {
+    this.path = place.path;
+    this.device = facts.device;
+    this.inode = facts.inode;
     this.head = head;
-    this.sizeBytes = Number(stats.size);
-    this.modifiedMs = Number(stats.mtimeNs) / 1e6;
-    this.offset = offset;
-    this.#toSkip = offset;
-    const compressed = createReadStream(path, { fd: descriptor, highWaterMark: COMPRESSED_PIECE_BYTES });
-    this.#gunzip = gunzipPieces(compressed);
+    this.sizeBytes = facts.sizeBytes;
+    this.modifiedMs = facts.modifiedMs;
+    this.offset = place.offset;
+    this.#toSkip = place.offset;
+    this.#handle = handle;
+    this.#gunzip = gunzipPieces(streamOf(handle, COMPRESSED_PIECE_BYTES));
     this.#pieces = this.#gunzip[Symbol.asyncIterator]();
   }
 
-  static async open(path: string, offset: number): Promise<GzipAlertFile> {
-    return new GzipAlertFile(path, offset, await readGzipHead(path));
+  static async open(
+    files: AlertFileHost,
+    place: { readonly path: string; readonly offset: number },
+  ): Promise<GzipAlertFile> {
+    const handle = await files.open(place.path);
+    try {
+      const [facts, head] = await Promise.all([handle.stat(), headOf(handle)]);
+      return new GzipAlertFile(place, handle, facts, head);
+    } catch (error) {
+      handle.close();
+      throw error;
+    }
   }
+
+  identify({ device, inode }: Pick<AlertFileFacts, 'device' | 'inode'>): void {
+    this.device = device;
+    this.inode = inode;
+  }
+
+  /** Its pieces are on their way without being asked for. */
+  prepare(): void {}
 
   async read(): Promise<FileRead> {
     try {
@@ -81,18 +93,61 @@ export class GzipAlertFile implements AlertFile {
         return { kind: 'bytes', bytes, isLast: false };
       }
     } catch (error) {
-      if (isSystemError(error)) throw error;
+      if (!isDamage(error)) throw error;
       return { kind: 'damaged' };
     }
   }
 
   close(): void {
-    // The pipeline takes the read stream and its descriptor along.
     this.#gunzip.destroy();
+    this.#handle.close();
   }
 }
 
-/** Errors of the file system, as opposed to those of the compressed data. */
-function isSystemError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error;
+async function headOf(handle: OpenAlertFile): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const piece of gunzipPieces(streamOf(handle, HEAD_BYTES), HEAD_BYTES)) {
+      pieces.push(piece);
+      length += piece.length;
+      if (length >= HEAD_BYTES) break;
+    }
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+  }
+  return Buffer.concat(pieces).subarray(0, HEAD_BYTES);
+}
+
+function streamOf(handle: OpenAlertFile, pieceBytes: number): Readable {
+  return Readable.from(piecesOf(handle, pieceBytes), { objectMode: false, highWaterMark: pieceBytes });
+}
+
+/** The bytes of an open file from its first on; one piece is on its way while the one before is used. */
+async function* piecesOf(handle: OpenAlertFile, pieceBytes: number): AsyncGenerator<Uint8Array> {
+  const send = (position: number) => {
+    const piece = readPiece(handle, position, pieceBytes);
+    piece.catch(() => undefined);
+    return piece;
+  };
+  let coming = send(0);
+  for (let position = 0; ;) {
+    const piece = await coming;
+    if (piece.length === 0) return;
+    position += piece.length;
+    const isLast = piece.length < pieceBytes;
+    if (!isLast) coming = send(position);
+    yield piece;
+    if (isLast) return;
+  }
+}
+
+async function readPiece(handle: OpenAlertFile, position: number, length: number): Promise<Uint8Array> {
+  const piece = Buffer.allocUnsafeSlow(length);
+  return piece.subarray(0, await handle.read(piece, position));
+}
+
+/** Errors of the compressed data, as opposed to those of the host that holds it. */
+function isDamage(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
 }

@@ -1,24 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { addCounts } from '../../src-shared/domain/counts.ts';
 import type { DomainError } from '../../src-shared/errors/domain-error.ts';
-import type { Position, ReadingLoss } from './alert-journal.ts';
-import { listChain, type ChainFile } from './archive-chain.ts';
-import { filesAfterLoss, findPosition } from './archive-find.ts';
+import { listChain, monthBefore } from './archive-chain.ts';
+import { findPosition } from './archive-find.ts';
 import { BatchBuilder } from './follow-batch.ts';
 import { FollowCommits, JournalFailure, type Committed } from './follow-commits.ts';
 import { explainUnreadable, notStored } from './follow-errors.ts';
 import { PlainAlertFile, positionOf } from './follow-file.ts';
 import { lookAtLiveName, type LiveName } from './follow-live-name.ts';
-import { cutLoss, goneLoss, shortArchiveLoss } from './follow-losses.ts';
-import { DEFAULT_CHUNK_BYTES, GRACE_MS, SETTLE_MS, type FollowOptions } from './follow-options.ts';
-import {
-  openReading,
-  readerOf,
-  resolveFormat,
-  restartReading,
-  type Reading,
-  type Start,
-} from './follow-reading.ts';
+import { cutLoss, shortArchiveLoss } from './follow-losses.ts';
+import { GRACE_MS, SETTLE_MS, type FollowOptions } from './follow-options.ts';
+import { openReading, readerOf, resolveFormat, restartReading, type Reading } from './follow-reading.ts';
+import { findStart } from './follow-start.ts';
+import { Interrupted, InterruptibleFiles } from './interruptible-files.ts';
 import { laterInstant, NOT_STARTED, stateOfError, type FollowStatus } from './follow-status.ts';
 import { FollowSuccessor, NextFileUnreadable, type Succession } from './follow-successor.ts';
 import { alertTimeMs, isSameFile } from './position-head.ts';
@@ -40,22 +34,21 @@ export interface StepReport {
  */
 export class FollowCursor {
   readonly #options: FollowOptions;
+  readonly #files: InterruptibleFiles;
   readonly #commits: FollowCommits;
   readonly #successor: FollowSuccessor;
-  readonly #buffer: Buffer;
   #reading: Reading | null = null;
   #status: FollowStatus = NOT_STARTED;
   #liveInode: string | null = null;
   #lastLookMs = 0;
   #appendedAtMs = 0;
   #grew = false;
-  #isInterrupted = false;
 
   constructor(options: FollowOptions) {
-    this.#options = options;
+    this.#files = new InterruptibleFiles(options.host);
+    this.#options = { ...options, host: this.#files };
     this.#commits = new FollowCommits(options, (committed) => this.#noteCommitted(committed));
-    this.#buffer = Buffer.allocUnsafe(options.chunkBytes ?? DEFAULT_CHUNK_BYTES);
-    this.#successor = new FollowSuccessor(options, this.#commits, this.#buffer);
+    this.#successor = new FollowSuccessor(this.#options, this.#commits);
   }
 
   get status(): FollowStatus {
@@ -85,9 +78,9 @@ export class FollowCursor {
     }
   }
 
-  /** Makes a running step end after the current read. */
+  /** Ends a running step, in the middle of a read if need be; no other one reads anything. */
   interrupt(): void {
-    this.#isInterrupted = true;
+    this.#files.interrupt();
   }
 
   /** Lets the file go, between two steps. What was read and not committed will be read again. */
@@ -99,12 +92,11 @@ export class FollowCursor {
   async #advance(): Promise<StepReport> {
     const reading = this.#reading ?? (await this.#begin());
     if (!reading) return this.#report('wait', null);
-    const live = this.#look(reading);
-    const end = await this.#readOn(reading);
-    if (end === 'interrupted') {
-      this.#letGo();
-      return this.#report('more', null);
-    }
+    reading.file.prepare();
+    const live = await this.#look(reading);
+    let end = await this.#readOn(reading);
+    // What was sent for before the look may lack what was written before the name changed hands.
+    if (end === 'end' && live.kind !== 'same') end = await this.#readOn(reading);
     if (end === 'cut') await this.#recoverFromCut(reading);
     if (end !== 'end') return this.#catchUp();
     const settleInMs = this.#settle(reading);
@@ -119,17 +111,16 @@ export class FollowCursor {
   async #begin(): Promise<Reading | null> {
     const { journal, path, sourceId } = this.#options;
     const position = this.#commits.ask(() => journal.position(sourceId));
-    const chain = listChain(path);
-    const start = position ? await this.#resume(chain, position) : this.#firstStart(chain);
+    const start = await findStart(this.#options, position);
     if (!start) {
-      const { error } = lookAtLiveName(path, null);
+      const { error } = await lookAtLiveName(this.#files, path, null);
       if (error) this.#setError(error);
       return null;
     }
-    const reading = await openReading(start, chain, this.#buffer);
+    const reading = await openReading(this.#options, start, start.chain);
     if (!reading) return this.#begin();
     this.#reading = reading;
-    this.#successor.countLater(chain.slice(chain.indexOf(start.file) + 1));
+    this.#successor.countLater(start.chain.slice(start.chain.indexOf(start.file) + 1));
     this.#setStatus({ lastAlertAt: laterInstant(this.#status.lastAlertAt, alertTimeMs(reading.alertId)) });
     if (start.loss) this.#commits.addLoss(start.loss);
     // A first start is remembered before the first alert: the file may rotate away before there is one.
@@ -137,24 +128,8 @@ export class FollowCursor {
     return reading;
   }
 
-  #firstStart(chain: readonly ChainFile[]): (Start & { readonly loss: null }) | null {
-    const file = this.#options.archives ? chain[0] : chain.find((other) => other.isLive);
-    return file ? { file, offset: 0, alertId: null, loss: null } : null;
-  }
-
-  async #resume(
-    chain: readonly ChainFile[],
-    position: Position,
-  ): Promise<(Start & { readonly loss: ReadingLoss | null }) | null> {
-    const { alertId, offset } = position;
-    const found = await findPosition(chain, position);
-    if (found) return { file: found, offset, alertId, loss: null };
-    const [first] = filesAfterLoss(chain, position);
-    return first ? { file: first, offset: 0, alertId, loss: goneLoss(position, first) } : null;
-  }
-
-  #look(reading: Reading): LiveName {
-    const live = lookAtLiveName(this.#options.path, reading.file);
+  async #look(reading: Reading): Promise<LiveName> {
+    const live = await lookAtLiveName(this.#files, this.#options.path, reading.file);
     this.#liveInode = live.inode;
     if (live.kind === 'same') {
       reading.wasLive = true;
@@ -167,11 +142,10 @@ export class FollowCursor {
   }
 
   /** Reads and commits up to one batch. */
-  async #readOn(reading: Reading): Promise<'full' | 'end' | 'cut' | 'interrupted'> {
+  async #readOn(reading: Reading): Promise<'full' | 'end' | 'cut'> {
     const batch = new BatchBuilder(reading.endOffset);
     for (;;) {
       const read = await reading.file.read();
-      if (this.#isInterrupted) return 'interrupted';
       if (read.kind === 'damaged' && !reading.isDamaged) {
         reading.isDamaged = true;
         this.#commits.addLoss(shortArchiveLoss(reading.file));
@@ -224,11 +198,16 @@ export class FollowCursor {
   async #recoverFromCut(reading: Reading): Promise<void> {
     const { file, endOffset, alertId } = reading;
     if (!(file instanceof PlainAlertFile)) return;
-    const chain = listChain(this.#options.path);
+    const chain = await listChain(this.#files, this.#options.path, monthBefore(file.modifiedMs));
     const others = chain.filter((other) => !isSameFile(other, file));
-    const copy = await findPosition(others, positionOf(file, endOffset, alertId));
+    const head = positionOf(file, endOffset, alertId);
+    const copy = await findPosition(this.#files, others, head);
     if (copy) {
-      const opened = await openReading({ file: copy, offset: endOffset, alertId }, chain, this.#buffer);
+      const opened = await openReading(
+        this.#options,
+        { file: copy, offset: endOffset, alertId, head },
+        chain,
+      );
       if (!opened) return;
       file.close();
       this.#reading = opened;
@@ -239,7 +218,7 @@ export class FollowCursor {
     const rest = new BatchBuilder(endOffset);
     if (reading.reader) rest.add(reading.reader.end());
     this.#commits.addLoss(cutLoss(file, null));
-    this.#reading = restartReading(reading, file);
+    this.#reading = await restartReading(reading, file);
     this.#commit(this.#reading, rest, 0);
   }
 
@@ -259,18 +238,22 @@ export class FollowCursor {
 
   #explain(error: unknown): StepReport {
     const { path } = this.#options;
+    if (error instanceof Interrupted) {
+      this.#letGo();
+      return this.#report('wait', null);
+    }
     if (error instanceof JournalFailure) {
       this.#setError(notStored(path, error.cause), 'stopped');
       return this.#report('retry', this.#commits.backOff());
     }
     if (error instanceof NextFileUnreadable) {
       // The open handle is kept: what it still gets may be nowhere else.
-      this.#setError(explainUnreadable(error.path, error.cause));
+      this.#setError(explainUnreadable(error.path, error.cause, this.#files));
       return this.#report('wait', null);
     }
     const readPath = this.#reading?.file.path ?? path;
     this.#letGo();
-    this.#setError(explainUnreadable(readPath, error));
+    this.#setError(explainUnreadable(readPath, error, this.#files));
     return this.#report('wait', null);
   }
 

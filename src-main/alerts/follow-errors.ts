@@ -2,6 +2,13 @@ import { readFileSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname } from 'node:path';
 import { DomainError } from '../../src-shared/errors/domain-error.ts';
+import type { AlertFileHost } from './alert-file-host.ts';
+
+const THIS_MACHINE = { kind: 'local', name: 'this machine' } as const;
+
+const REMOTE_PERMISSION_REMEDY =
+  'Alert files are open to the manager’s group: wazuh, before 4.3 ossec. On the manager, add the account to it ' +
+  '(sudo usermod -aG wazuh ACCOUNT) and connect again. Reading starts by itself once it is allowed.';
 
 /** Why an alert file cannot be read at the moment, for the administrator. All of these end by themselves once cured. */
 
@@ -28,8 +35,12 @@ export function fileMissing(path: string): DomainError {
   );
 }
 
-/** What is wrong with a live name that has no readable file behind it. */
-export function explainUnreadable(path: string, error: unknown): DomainError {
+/** What is wrong with a live name that has no readable file behind it. `host`: the machine that holds it, unless this one. */
+export function explainUnreadable(
+  path: string,
+  error: unknown,
+  host: Pick<AlertFileHost, 'kind' | 'name'> = THIS_MACHINE,
+): DomainError {
   if (error instanceof DomainError) return error;
   switch (errorCode(error) ?? '') {
     case 'ENOENT':
@@ -39,8 +50,10 @@ export function explainUnreadable(path: string, error: unknown): DomainError {
     case 'EPERM':
       return new DomainError(
         'alerts.not-allowed',
-        `${path} may not be read by ${accountName()}.`,
-        permissionRemedy(path),
+        host.kind === 'ssh'
+          ? `${path} on ${host.name} may not be read by the account of this connection.`
+          : `${path} may not be read by ${accountName()}.`,
+        host.kind === 'ssh' ? REMOTE_PERMISSION_REMEDY : permissionRemedy(path),
         error,
       );
     case 'EISDIR':
@@ -48,7 +61,7 @@ export function explainUnreadable(path: string, error: unknown): DomainError {
     default:
       return new DomainError(
         'alerts.not-readable',
-        `${path} cannot be read (${errorCode(error) ?? 'unknown error'}).`,
+        `${path}${host.kind === 'ssh' ? ` on ${host.name}` : ''} cannot be read (${errorCode(error) ?? 'unknown error'}).`,
         'Check the disk or the network share it is on. Reading goes on by itself where it stopped.',
         error,
       );
@@ -94,6 +107,15 @@ export function notStored(path: string, error: unknown): DomainError {
     'Check that the disk of the data folder has free space. Nothing is lost: reading goes on by itself where it stopped.',
     error,
   );
+}
+
+/**
+ * For errors of a file itself (not there, not for this account): nothing. A machine that is not reached, or an end from
+ * outside, tells nothing about its files and goes on.
+ */
+export function nothingIfRefused(error: unknown): null {
+  if (/^E[A-Z]+$/.test(errorCode(error) ?? '')) return null;
+  throw error;
 }
 
 export function errorCode(error: unknown): string | null {

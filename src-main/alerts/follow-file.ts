@@ -1,7 +1,7 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import type { AlertFileFacts, AlertFileHost, OpenAlertFile } from './alert-file-host.ts';
 import type { Position } from './alert-journal.ts';
 import { notARegularFile } from './follow-errors.ts';
-import { HEAD_BYTES, hashHead, identityOf, type FileIdentity } from './position-head.ts';
+import { HEAD_BYTES, hashHead, type FileIdentity } from './position-head.ts';
 
 /** What one read of an alert file gave. The bytes are valid until the next read. */
 export type FileRead =
@@ -24,6 +24,8 @@ export interface AlertFile extends FileIdentity {
   /** Size and time of the last change as last seen; compressed archives count compressed bytes. */
   readonly sizeBytes: number;
   readonly modifiedMs: number;
+  /** Sends for what the next read will want, without waiting: another question can travel beside it. */
+  prepare(): void;
   read(): Promise<FileRead>;
   close(): void;
 }
@@ -42,110 +44,169 @@ export function positionOf(file: AlertFile, offset: number, alertId: string | nu
 
 /** Bytes before the offset that are read again and compared with each read. */
 const OVERLAP_BYTES = 256;
+/** Asked for when nothing is known to be there: one packet's worth of a transfer over SSH. */
+const SMALLEST_CHUNK_BYTES = 64 * 1024;
+
+/** What one trip brought: the file as it is, its first bytes, and those from before the offset on. */
+interface Fetched {
+  readonly facts: AlertFileFacts;
+  readonly head: Uint8Array;
+  readonly bytes: Uint8Array;
+  /** How many were asked for. */
+  readonly wanted: number;
+}
 
 /**
- * A plain alert file. Reads are synchronous (a local read is shorter than a trip through the thread pool) and bounded by
- * the buffer. Each read proves first that the file still begins as it did, and that the bytes before the offset are
- * those read last: a file cut back and grown again beyond the offset is recognised.
+ * A plain alert file. One trip to the host per read, whose questions travel side by side; while there is more, the next
+ * chunk is on its way before the caller has this one. Memory is bounded by two chunks. Each read proves that the file
+ * still begins as it did, and that the bytes before the offset are those read last: a file cut back and grown again
+ * beyond the offset is recognised.
  */
 export class PlainAlertFile implements AlertFile {
   readonly path: string;
   readonly isCompressed = false;
-  readonly device: string | null;
-  readonly inode: string | null;
+  device: string | null = null;
+  inode: string | null = null;
   offset: number;
   head: Uint8Array = new Uint8Array(0);
   sizeBytes = 0;
   modifiedMs = 0;
-  readonly #descriptor: number;
-  readonly #buffer: Buffer;
+  readonly #handle: OpenAlertFile;
+  readonly #chunkBytes: number;
+  readonly #rooms = [Buffer.alloc(0), Buffer.alloc(0)];
   #overlap: Uint8Array = new Uint8Array(0);
+  /** What is on its way; `isAhead` when it was sent for before the chunk before it was used, so that it may be old. */
+  #coming: { readonly fetched: Promise<Fetched>; readonly isAhead: boolean } | null = null;
 
-  /** `buffer` holds one read; it may serve several files that are not read at once. */
-  constructor(path: string, offset: number, buffer: Buffer) {
+  private constructor(path: string, offset: number, handle: OpenAlertFile, chunkBytes: number) {
     this.path = path;
     this.offset = offset;
-    this.#buffer = buffer;
-    // Without O_NONBLOCK opening a named pipe would wait for its writer for ever.
-    this.#descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    this.#handle = handle;
+    this.#chunkBytes = chunkBytes;
+  }
+
+  /** `chunkBytes`: the most that one read gives. */
+  static async open(
+    files: AlertFileHost,
+    { path, offset, chunkBytes }: { path: string; offset: number; chunkBytes: number },
+  ): Promise<PlainAlertFile> {
+    const handle = await files.open(path);
     try {
-      const stats = fstatSync(this.#descriptor, { bigint: true });
-      if (!stats.isFile()) throw notARegularFile(path, stats.isDirectory());
-      const { device, inode } = identityOf(stats);
-      this.device = device;
-      this.inode = inode;
-      this.#stat();
-      this.head = this.#readHead();
-      this.#overlap = this.#readBefore(offset);
+      const file = new PlainAlertFile(path, offset, handle, chunkBytes);
+      const [facts] = await Promise.all([handle.stat(), file.#rememberHead(), file.#rememberOverlap()]);
+      if (!facts.isFile) throw notARegularFile(path, facts.isFolder);
+      file.identify(facts);
+      file.#note(facts);
+      return file;
     } catch (error) {
-      closeSync(this.#descriptor);
+      handle.close();
       throw error;
     }
   }
 
+  /** What its name tells where an open file cannot tell its own identity (SFTP). */
+  identify({ device, inode }: FileIdentity): void {
+    this.device = device;
+    this.inode = inode;
+  }
+
+  prepare(): void {
+    this.#coming ??= this.#send(false);
+  }
+
   async read(): Promise<FileRead> {
-    this.#stat();
-    if (this.sizeBytes < this.offset || !this.#beginsAsBefore()) return { kind: 'cut' };
-    const overlap = this.#overlap.length;
-    const length = this.#fill(this.#buffer, this.offset - overlap);
-    if (length < overlap || this.#buffer.compare(this.#overlap, 0, overlap, 0, overlap) !== 0) {
-      return { kind: 'cut' };
+    for (;;) {
+      const { fetched, isAhead } = this.#coming ?? this.#send(false);
+      this.#coming = null;
+      const { facts, head, bytes, wanted } = await fetched;
+      this.#note(facts);
+      const overlap = this.#overlap.length;
+      if (this.sizeBytes < this.offset || !this.#beginsAsBefore(head)) return { kind: 'cut' };
+      if (Buffer.compare(bytes.subarray(0, overlap), this.#overlap) !== 0) return { kind: 'cut' };
+      const isFull = bytes.length === wanted;
+      // Nothing there when it was sent for ahead of time says nothing about now.
+      if (bytes.length === overlap && isAhead) continue;
+      if (bytes.length === overlap) return { kind: 'end' };
+      this.offset += bytes.length - overlap;
+      this.#overlap = Uint8Array.prototype.slice.call(bytes, Math.max(0, bytes.length - OVERLAP_BYTES));
+      if (isFull && this.sizeBytes > this.offset) this.#coming = this.#send(true);
+      return { kind: 'bytes', bytes: bytes.subarray(overlap), isLast: !isFull && !isAhead };
     }
-    if (length === overlap) return { kind: 'end' };
-    this.offset += length - overlap;
-    this.#overlap = Uint8Array.prototype.slice.call(
-      this.#buffer,
-      Math.max(0, length - OVERLAP_BYTES),
-      length,
-    );
-    const bytes = this.#buffer.subarray(overlap, length);
-    return { kind: 'bytes', bytes, isLast: length < this.#buffer.length };
   }
 
   /** Begins again at the first byte, with whatever the file now begins with. */
-  restart(): void {
+  async restart(): Promise<void> {
     this.offset = 0;
     this.#overlap = new Uint8Array(0);
-    this.#stat();
-    this.head = this.#readHead();
+    this.#coming = null;
+    const [facts] = await Promise.all([this.#handle.stat(), this.#rememberHead()]);
+    this.#note(facts);
+  }
+
+  /** How the open file is now, whatever its name stands for. */
+  stat(): Promise<AlertFileFacts> {
+    return this.#handle.stat();
+  }
+
+  /** Bytes that stand elsewhere in the file; fewer at its end. */
+  async readAt(position: number, length: number): Promise<Uint8Array> {
+    const bytes = Buffer.allocUnsafe(length);
+    return bytes.subarray(0, await this.#handle.read(bytes, position));
   }
 
   close(): void {
-    closeSync(this.#descriptor);
+    this.#coming = null;
+    this.#handle.close();
   }
 
-  #stat(): void {
-    const stats = fstatSync(this.#descriptor);
-    this.sizeBytes = stats.size;
-    this.modifiedMs = stats.mtimeMs;
+  #send(isAhead: boolean): { readonly fetched: Promise<Fetched>; readonly isAhead: boolean } {
+    const fetched = this.#fetch();
+    // Whoever reads next is told; nobody may be reading any more.
+    fetched.catch(() => undefined);
+    return { fetched, isAhead };
   }
 
-  #beginsAsBefore(): boolean {
-    const now = this.#readHead();
+  async #fetch(): Promise<Fetched> {
+    const overlap = this.#overlap.length;
+    const known = Math.max(this.sizeBytes - this.offset, SMALLEST_CHUNK_BYTES);
+    const wanted = overlap + Math.min(known, this.#chunkBytes);
+    const room = this.#takeRoom(wanted);
+    const head = Buffer.allocUnsafe(HEAD_BYTES);
+    const [facts, headLength, length] = await Promise.all([
+      this.#handle.stat(),
+      this.#handle.read(head, 0),
+      this.#handle.read(room, this.offset - overlap),
+    ]);
+    return { facts, head: head.subarray(0, headLength), bytes: room.subarray(0, length), wanted };
+  }
+
+  /** Two rooms in turn: the caller may still use the one while the other is being filled. At rest they are small. */
+  #takeRoom(length: number): Buffer {
+    const [next = Buffer.alloc(0), last = Buffer.alloc(0)] = this.#rooms;
+    const isFit = next.length >= length && next.length <= 4 * length;
+    const room = isFit ? next : Buffer.allocUnsafeSlow(length);
+    this.#rooms.splice(0, 2, last, room);
+    return room.subarray(0, length);
+  }
+
+  #note({ sizeBytes, modifiedMs }: AlertFileFacts): void {
+    this.sizeBytes = sizeBytes;
+    this.modifiedMs = modifiedMs;
+  }
+
+  #beginsAsBefore(now: Uint8Array): boolean {
     if (now.length < this.head.length) return false;
     if (Buffer.compare(now.subarray(0, this.head.length), this.head) !== 0) return false;
     this.head = now;
     return true;
   }
 
-  #readHead(): Uint8Array {
-    const head = Buffer.allocUnsafe(HEAD_BYTES);
-    return head.subarray(0, this.#fill(head, 0));
+  async #rememberHead(): Promise<void> {
+    this.head = await this.readAt(0, HEAD_BYTES);
   }
 
-  #readBefore(offset: number): Uint8Array {
-    const bytes = Buffer.allocUnsafe(Math.min(offset, OVERLAP_BYTES));
-    return bytes.subarray(0, this.#fill(bytes, offset - bytes.length));
-  }
-
-  /** A read may come back short before the end of the file (signals, network file systems): only 0 is the end. */
-  #fill(buffer: Buffer, position: number): number {
-    let length = 0;
-    while (length < buffer.length) {
-      const got = readSync(this.#descriptor, buffer, length, buffer.length - length, position + length);
-      if (got === 0) break;
-      length += got;
-    }
-    return length;
+  async #rememberOverlap(): Promise<void> {
+    const length = Math.min(this.offset, OVERLAP_BYTES);
+    this.#overlap = await this.readAt(this.offset - length, length);
   }
 }

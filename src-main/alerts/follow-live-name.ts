@@ -1,8 +1,8 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import type { DomainError } from '../../src-shared/errors/domain-error.ts';
-import { explainUnreadable, fileMissing, notARegularFile } from './follow-errors.ts';
-import type { AlertFile } from './follow-file.ts';
-import { identityOf, isSameFile } from './position-head.ts';
+import type { AlertFileFacts, AlertFileHost } from './alert-file-host.ts';
+import { explainUnreadable, fileMissing, notARegularFile, nothingIfRefused } from './follow-errors.ts';
+import { PlainAlertFile, type AlertFile } from './follow-file.ts';
+import { isSameFile } from './position-head.ts';
 
 /** What the live name points to, seen from the file that is open. */
 export interface LiveName {
@@ -13,27 +13,47 @@ export interface LiveName {
   readonly inode: string | null;
 }
 
-export function lookAtLiveName(path: string, open: AlertFile | null): LiveName {
+/** Rejects when the machine that holds the file is not reached. */
+export async function lookAtLiveName(
+  files: AlertFileHost,
+  path: string,
+  open: AlertFile | null,
+): Promise<LiveName> {
   try {
-    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
-    if (!stats) return { kind: 'missing', error: fileMissing(path), inode: null };
-    if (!stats.isFile())
-      return { kind: 'unreadable', error: notARegularFile(path, stats.isDirectory()), inode: null };
-    const identity = identityOf(stats);
-    const isSame = open && (identity.inode === null ? beginsLike(path, open) : isSameFile(identity, open));
-    return { kind: isSame ? 'same' : 'other', error: null, inode: identity.inode };
+    const facts = await files.stat(path);
+    if (!facts) return { kind: 'missing', error: fileMissing(path), inode: null };
+    if (!facts.isFile)
+      return { kind: 'unreadable', error: notARegularFile(path, facts.isFolder), inode: null };
+    const isSame = open !== null && (await isOpenFile(files, { path, facts }, open));
+    return { kind: isSame ? 'same' : 'other', error: null, inode: facts.inode };
   } catch (error) {
-    return { kind: 'unreadable', error: explainUnreadable(path, error), inode: null };
+    nothingIfRefused(error);
+    return { kind: 'unreadable', error: explainUnreadable(path, error, files), inode: null };
   }
 }
 
-/** Where the file system tells no inodes: the same file begins with the same bytes. */
-function beginsLike(path: string, open: AlertFile): boolean {
-  const head = Buffer.alloc(open.head.length);
-  const descriptor = openSync(path, 'r');
-  try {
-    return readSync(descriptor, head, 0, head.length, 0) === head.length && head.equals(open.head);
-  } finally {
-    closeSync(descriptor);
-  }
+/**
+ * Whether the name stands for the open file. Where no inode is told: when both look the same; while the file grows, when
+ * it looks no further than the name did before and does after.
+ */
+async function isOpenFile(
+  files: AlertFileHost,
+  { path, facts: before }: { readonly path: string; readonly facts: AlertFileFacts },
+  open: AlertFile,
+): Promise<boolean> {
+  if (before.inode !== null && open.inode !== null) return isSameFile(before, open);
+  if (!(open instanceof PlainAlertFile)) return false;
+  const own = await open.stat();
+  if (isNoFurther(before, own) && isNoFurther(own, before)) return true;
+  const after = await files.stat(path);
+  return after !== null && isNoFurther(before, own) && isNoFurther(own, after);
+}
+
+function isNoFurther(a: AlertFileFacts, b: AlertFileFacts): boolean {
+  return a.sizeBytes <= b.sizeBytes && inSeconds(a) <= inSeconds(b);
+}
+
+/** Some channels tell whole seconds only. */
+function inSeconds({ modifiedMs }: AlertFileFacts): number {
+  return Math.floor(modifiedMs / 1000);
 }

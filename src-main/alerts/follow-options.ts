@@ -1,10 +1,13 @@
 import type { AlertFormat } from '../../src-shared/domain/alert.ts';
 import type { Clock } from '../app/clock.ts';
+import type { AlertFileHost } from './alert-file-host.ts';
 import type { AlertJournal } from './alert-journal.ts';
 
 /** What is followed, and with what. */
 export interface FollowOptions {
   readonly sourceId: number;
+  /** The machine that holds the file. */
+  readonly host: AlertFileHost;
   /** The live name: alerts.json or alerts.log in the manager's logs/alerts, or any file that grows like them. */
   readonly path: string;
   /** `auto`: told by the first bytes, else by the ending of the name. */

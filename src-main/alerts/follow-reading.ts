@@ -1,11 +1,13 @@
 import type { AlertFormat } from '../../src-shared/domain/alert.ts';
+import type { AlertFileHost } from './alert-file-host.ts';
 import type { ChainFile } from './archive-chain.ts';
 import { GzipAlertFile } from './archive-gzip.ts';
 import { rememberOlder, type OlderFiles } from './archive-find.ts';
 import { createRecordReader } from './create-record-reader.ts';
 import { detectFormat } from './detect-format.ts';
 import { PlainAlertFile, type AlertFile } from './follow-file.ts';
-import { isSameFile } from './position-head.ts';
+import { DEFAULT_CHUNK_BYTES, type FollowOptions } from './follow-options.ts';
+import { beginsAs, isSameFile, type HeadMark } from './position-head.ts';
 import type { RecordReader } from './record-reader.ts';
 
 /** The file that is being read, what was understood of it, and since when it rests. */
@@ -34,29 +36,51 @@ export interface Start {
   readonly file: ChainFile;
   readonly offset: number;
   readonly alertId: string | null;
+  /** What the file must begin with; absent when it is read from its beginning. */
+  readonly head?: HeadMark;
 }
 
-/** Null when the name was given to another file since the chain was listed: list it again. Throws what open throws. */
+/** Null when the name was given to another file since the chain was listed: list it again. Rejects as opening does. */
 export async function openReading(
+  { host, chunkBytes = DEFAULT_CHUNK_BYTES }: Pick<FollowOptions, 'host' | 'chunkBytes'>,
   start: Start,
   chain: readonly ChainFile[],
-  buffer: Buffer,
 ): Promise<Reading | null> {
   const { path, isCompressed } = start.file;
-  const file = isCompressed
-    ? await GzipAlertFile.open(path, start.offset)
-    : new PlainAlertFile(path, start.offset, buffer);
-  if (start.file.inode !== null && !isSameFile(file, start.file)) {
+  const place = { path, offset: start.offset, chunkBytes };
+  const file = await (isCompressed ? GzipAlertFile : PlainAlertFile).open(host, place);
+  try {
+    if (await isAsListed(host, start, file)) {
+      const older = rememberOlder(chain.slice(0, chain.indexOf(start.file)));
+      return beginReading(file, { name: start.file.name, older }, start);
+    }
+  } catch (error) {
     file.close();
-    return null;
+    throw error;
   }
-  const older = rememberOlder(chain.slice(0, chain.indexOf(start.file)));
-  return beginReading(file, { name: start.file.name, older }, start);
+  file.close();
+  return null;
+}
+
+/** Whether the name still stood for the listed file when it was opened. */
+async function isAsListed(
+  host: AlertFileHost,
+  { file: listed, head }: Start,
+  file: GzipAlertFile | PlainAlertFile,
+): Promise<boolean> {
+  if (head && !beginsAs(head, file.head)) return false;
+  if (file.inode === null) {
+    // An open file cannot tell its identity over SFTP; its name may, unless it has changed hands.
+    const named = await host.stat(listed.path);
+    if (named) file.identify(named);
+  }
+  if (listed.inode !== null) return isSameFile(file, listed);
+  return file.sizeBytes >= listed.sizeBytes;
 }
 
 /** The same open file, to be read from its beginning: it was cut back. */
-export function restartReading(reading: Reading, file: PlainAlertFile): Reading {
-  file.restart();
+export async function restartReading(reading: Reading, file: PlainAlertFile): Promise<Reading> {
+  await file.restart();
   return beginReading(file, reading, { offset: 0, alertId: reading.alertId });
 }
 

@@ -42,8 +42,9 @@ export function isSameStatus(a: FollowStatus, b: FollowStatus): boolean {
   );
 }
 
-/** The state that goes with an error: a file that is away is no fault, one that may not be read is. */
+/** The state that goes with an error: a file or machine that is away is no fault, a file that may not be read is. */
 export function stateOfError(error: DomainError): SourceState {
+  if (error.code.startsWith('manager.')) return 'offline';
   return error.code === 'alerts.missing' ? 'missing' : 'unreadable';
 }
 

@@ -1,9 +1,10 @@
-import { listChain, type ChainFile } from './archive-chain.ts';
+import { listChain, monthBefore, type ChainFile } from './archive-chain.ts';
 import { filesAfter } from './archive-find.ts';
 import { describeGap } from './archive-names.ts';
 import { BatchBuilder } from './follow-batch.ts';
 import type { FollowCommits } from './follow-commits.ts';
-import { errorCode } from './follow-errors.ts';
+import { errorCode, nothingIfRefused } from './follow-errors.ts';
+import { positionOf } from './follow-file.ts';
 import { gapLoss, skippedLoss } from './follow-losses.ts';
 import { GRACE_MS, type FollowOptions } from './follow-options.ts';
 import { openReading, type Reading } from './follow-reading.ts';
@@ -30,15 +31,13 @@ export interface Succession {
 export class FollowSuccessor {
   readonly #options: FollowOptions;
   readonly #commits: FollowCommits;
-  readonly #buffer: Buffer;
   readonly #skipped = new Set<string>();
   #laterBytes = 0;
   #live: FileIdentity & { readonly sinceMs: number } = { inode: null, device: null, sinceMs: 0 };
 
-  constructor(options: FollowOptions, commits: FollowCommits, buffer: Buffer) {
+  constructor(options: FollowOptions, commits: FollowCommits) {
     this.#options = options;
     this.#commits = commits;
-    this.#buffer = buffer;
   }
 
   /** Bytes in the files after the one that is read, as of the last look. */
@@ -56,8 +55,9 @@ export class FollowSuccessor {
    * is empty the writer may be in the old one.
    */
   async find(reading: Reading): Promise<Succession | 'look-again' | number | null> {
-    const chain = listChain(this.#options.path);
-    const later = await filesAfter(chain, reading.file, reading);
+    const { host, path } = this.#options;
+    const chain = await listChain(host, path, monthOf(reading));
+    const later = await filesAfter(host, chain, reading);
     this.countLater(later);
     const liveSinceMs = this.#noticeLive(later.find((file) => file.isLive));
     const next = later.find((file) => file.sizeBytes > 0 && !this.#skipped.has(file.path));
@@ -89,11 +89,14 @@ export class FollowSuccessor {
 
   async #open(next: ChainFile, chain: readonly ChainFile[], before: Reading): Promise<Reading | null> {
     try {
-      const opened = await openReading({ file: next, offset: 0, alertId: null }, chain, this.#buffer);
+      const opened = await openReading(this.#options, { file: next, offset: 0, alertId: null }, chain);
       if (!opened || !isCopyOf(opened, before)) return opened;
       opened.file.close();
-      return await openReading({ file: next, offset: before.endOffset, alertId: null }, chain, this.#buffer);
+      const { endOffset: offset } = before;
+      const head = positionOf(before.file, offset, null);
+      return await openReading(this.#options, { file: next, offset, alertId: null, head }, chain);
     } catch (error) {
+      nothingIfRefused(error);
       const code = errorCode(error);
       if (code === 'ENOENT') return null;
       if (next.isLive || (code !== 'EACCES' && code !== 'EPERM'))
@@ -113,6 +116,11 @@ export class FollowSuccessor {
       older = file.name;
     }
   }
+}
+
+/** The month in which this file was begun, at the latest: no file after it is older. */
+function monthOf({ file, name }: Reading): string | null {
+  return name?.family === 'dated' ? name.key.slice(0, 7) : monthBefore(file.modifiedMs);
 }
 
 /** An editor, or a copy put in place of the file: what was read of the one was read of the other. */

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { BigIntStats } from 'node:fs';
 import type { Position } from './alert-journal.ts';
 
 /** How many first bytes tell one alert file from another. An alert line of either form differs in its first 60. */
 export const HEAD_BYTES = 4096;
 
-/** A file as the file system names it; null where it does not (some network file systems). */
+/** A file as the file system names it; null where it does not (some network file systems), or the channel does not tell. */
 export interface FileIdentity {
   readonly device: string | null;
   readonly inode: string | null;
@@ -16,17 +15,13 @@ export function hashHead(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Whether `head` (the first bytes of some file, up to HEAD_BYTES) begins with what the position remembers. */
-export function beginsAs(position: Position, head: Uint8Array): boolean {
-  if (head.length < position.headLength) return false;
-  return hashHead(head.subarray(0, position.headLength)) === position.headHash;
-}
+/** What is remembered of a file's first bytes. */
+export type HeadMark = Pick<Position, 'headHash' | 'headLength'>;
 
-/** Inodes are 64-bit: only the bigint form of stat keeps them exact. Zero means that the file system tells none. */
-export function identityOf(stats: BigIntStats): FileIdentity {
-  return stats.ino === 0n
-    ? { device: null, inode: null }
-    : { device: stats.dev.toString(), inode: stats.ino.toString() };
+/** Whether `head` (the first bytes of some file, up to HEAD_BYTES) begins with what is remembered. */
+export function beginsAs({ headHash, headLength }: HeadMark, head: Uint8Array): boolean {
+  if (head.length < headLength) return false;
+  return hashHead(head.subarray(0, headLength)) === headHash;
 }
 
 export function isSameFile(a: FileIdentity, b: FileIdentity): boolean {

@@ -1,14 +1,8 @@
 import { watch, type FSWatcher } from 'node:fs';
 import { dirname } from 'node:path';
+import type { AlertFileHost } from './alert-file-host.ts';
 
-/** Tells that something may have happened to a file. It may stay silent for ever: whoever uses it polls as well. */
-export interface FileWatch {
-  /** To be called when the name stands for another file than before, and now and then. */
-  rearm(isOtherFile: boolean): void;
-  close(): void;
-}
-
-export type WatchFile = (path: string, onEvent: () => void) => FileWatch;
+type WatchFile = AlertFileHost['watch'];
 
 /**
  * Watches the file and its folder. Both are needed: a manager writes through the dated name in another folder, of which

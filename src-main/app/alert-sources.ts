@@ -1,6 +1,7 @@
 import type { Completeness, SourceStatus } from '../../src-shared/ipc/status.ts';
 import type { AlertJournal } from '../alerts/alert-journal.ts';
 import { AlertFollower } from '../alerts/alert-follower.ts';
+import { localAlertFiles } from '../alerts/local-alert-files.ts';
 import type { SourceFormat, SourceStore, StoredSource } from '../store/source-store.ts';
 import type { Clock } from './clock.ts';
 
@@ -67,6 +68,7 @@ export class AlertSources {
     const { journal, clock, sources, changed, troubleChanged } = this.#ports;
     const follower = new AlertFollower({
       sourceId: source.id,
+      host: localAlertFiles,
       path: source.path,
       format: source.format,
       archives: source.readsArchives,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { AlertFollower, type AlertFollowerOptions } from '../../src-main/alerts/alert-follower.ts';
 import { FollowCursor } from '../../src-main/alerts/follow-cursor.ts';
+import { localAlertFiles } from '../../src-main/alerts/local-alert-files.ts';
 import { systemClock } from '../../src-main/app/clock.ts';
 import { FollowWorld } from './follow-world.ts';
 import { aFimJsonLine } from './alert-lines.ts';
@@ -58,5 +59,13 @@ export function aFollower(
 }
 
 function optionsFor(path: string, journal: MemoryJournal): AlertFollowerOptions {
-  return { sourceId: 1, path, format: 'auto', archives: false, journal, clock: systemClock };
+  return {
+    sourceId: 1,
+    host: localAlertFiles,
+    path,
+    format: 'auto',
+    archives: false,
+    journal,
+    clock: systemClock,
+  };
 }

@@ -178,12 +178,14 @@ async function followAll(
   const { profile, terminal, signal } = context;
   const startedAt = performance.now();
   const { AlertFollower } = await import('../../alerts/alert-follower.ts');
+  const { localAlertFiles } = await import('../../alerts/local-alert-files.ts');
   const followers = files.map((file) => {
     const path = resolve(file);
     const source = { profile, path, format: flags.format, isFollowed: false, readsArchives: false };
     const sourceId = store.sources.add(source);
     return new AlertFollower({
       sourceId,
+      host: localAlertFiles,
       path,
       format: flags.format,
       archives: false,

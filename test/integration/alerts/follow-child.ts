@@ -1,4 +1,5 @@
 import { FollowCursor } from '../../../src-main/alerts/follow-cursor.ts';
+import { localAlertFiles } from '../../../src-main/alerts/local-alert-files.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import { withCommitPoints } from '../../builders/commit-points.ts';
 
@@ -23,7 +24,15 @@ const sourceId = store.sources.add({
   readsArchives: true,
 });
 const journal = withCommitPoints(store.journal, ['commit'], 'around');
-const cursor = new FollowCursor({ sourceId, path, format: 'auto', archives: true, journal, clock });
+const cursor = new FollowCursor({
+  sourceId,
+  host: localAlertFiles,
+  path,
+  format: 'auto',
+  archives: true,
+  journal,
+  clock,
+});
 for (let quiet = 0; quiet < 2;) {
   const { next, grew } = await cursor.step();
   quiet = next === 'wait' && !grew ? quiet + 1 : 0;

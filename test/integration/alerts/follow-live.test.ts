@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { localAlertFiles } from '../../../src-main/alerts/local-alert-files.ts';
 import { watchNothing } from '../../../src-main/alerts/watch-file.ts';
 import { aFimJsonLine, aFimTextAlert } from '../../builders/alert-lines.ts';
 import { forbid } from '../../builders/forbidden-file.ts';
@@ -57,7 +58,7 @@ test('the first line of a new day is heard of although the file was empty when i
 
 test('where the file system has no events, polling brings new lines', async () => {
   const { world, journal, lines } = followedAlerts();
-  aFollower(world.live, journal, { watch: watchNothing, pollMs: [10, 20] });
+  aFollower(world.live, journal, { host: { ...localAlertFiles, watch: watchNothing }, pollMs: [10, 20] });
   for (let number = 1; number <= 3; number += 1) {
     world.append(lines(1));
     await vi.waitFor(() => expect(journal.lines).toHaveLength(number));

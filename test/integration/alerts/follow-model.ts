@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { FollowCursor } from '../../../src-main/alerts/follow-cursor.ts';
+import { localAlertFiles } from '../../../src-main/alerts/local-alert-files.ts';
 import { aFimJsonLine } from '../../builders/alert-lines.ts';
 import { ManualClock } from '../../builders/manual-clock.ts';
 import { MemoryJournal } from '../../builders/memory-journal.ts';
@@ -132,6 +133,7 @@ export class FollowModel {
   #newCursor(): FollowCursor {
     return new FollowCursor({
       sourceId: 1,
+      host: localAlertFiles,
       path: this.#world.live,
       format: 'auto',
       archives: false,
