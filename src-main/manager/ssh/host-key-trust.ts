@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { DEFAULT_SSH_PORT } from '../../../src-shared/domain/connection-profile.ts';
+import { visibleText } from '../../../src-shared/formats/visible-text.ts';
+import type { KnownHostKey, OfferedHostKey } from '../../../src-shared/ipc/connections.ts';
+import type { HostKeyStore, PinnedHostKey } from './host-key-store.ts';
+import { knownHostsFiles, linesAbout, typeInside, type KnownHostsLine } from './known-hosts-files.ts';
+
+/** Decides about host keys before anything is sent. */
+export interface HostKeyTrust {
+  /** What is known now; ask again for each connection. */
+  expect(host: string, port: number): Promise<HostKeyExpectation>;
+}
+
+export interface HostKeyExpectation {
+  /** Types of the known keys: asked for first, so that a server with several shows the one we know. */
+  readonly keyTypes: readonly string[];
+  /** `key`: the public key as SSH sends it. */
+  judge(key: Uint8Array): HostKeyJudgement;
+}
+
+export type HostKeyJudgement =
+  | {
+      readonly kind: 'accepted';
+      readonly via: 'pinned' | 'known-hosts' | 'just-accepted';
+      readonly offered: OfferedHostKey & { readonly key: string };
+    }
+  /** `authority`: file and line of a certificate authority that vouches for this host, which does not help here. */
+  | { readonly kind: 'unknown'; readonly offered: OfferedHostKey; readonly authority: string | null }
+  | { readonly kind: 'changed'; readonly offered: OfferedHostKey; readonly known: readonly KnownHostKey[] }
+  | { readonly kind: 'revoked'; readonly offered: OfferedHostKey; readonly place: string };
+
+export interface HostKeyTrustOptions {
+  readonly store: HostKeyStore;
+  /** Default: those of OpenSSH. */
+  readonly files?: readonly string[];
+  /** Fingerprints a person has just accepted in a form: good for hosts that are unknown, never for changed keys. */
+  readonly accepted?: readonly string[];
+}
+
+/**
+ * Revoked keys are out whatever else is said. A key pinned here must be shown again. Else known_hosts counts: one of its
+ * keys is fine. Anything else from a host with known keys is a change, **also a key of another type**: OpenSSH would ask
+ * as for a new host, which lets someone in between choose the harmless question by hiding the known type. Servers that
+ * still hold the known key show it, since its type is asked for first.
+ */
+export function createHostKeyTrust(options: HostKeyTrustOptions): HostKeyTrust {
+  const files = options.files ?? knownHostsFiles();
+  return {
+    async expect(host, port) {
+      const lines = await linesAbout(files, host, port);
+      // As OpenSSH: a key known for the host without its port is good for the other port too, if it is the same one.
+      const portless = port === DEFAULT_SSH_PORT ? [] : await linesAbout(files, host, DEFAULT_SSH_PORT);
+      const pinned = options.store.pinned(host, port).toSorted((a, b) => b.acceptedMs - a.acceptedMs);
+      const knowledge = { pinned, lines, portless, accepted: options.accepted ?? [] };
+      return {
+        keyTypes: knownTypes(knowledge),
+        judge: (key) => judge(offeredKey(host, port, key), knowledge),
+      };
+    },
+  };
+}
+
+interface Knowledge {
+  readonly pinned: readonly PinnedHostKey[];
+  readonly lines: readonly KnownHostsLine[];
+  readonly portless: readonly KnownHostsLine[];
+  readonly accepted: readonly string[];
+}
+
+type Offered = OfferedHostKey & { readonly key: string };
+
+function offeredKey(host: string, port: number, key: Uint8Array): Offered {
+  const bytes = Buffer.from(key.buffer, key.byteOffset, key.byteLength);
+  const keyType = visibleText(typeInside(bytes) ?? 'unreadable');
+  return { host, port, keyType, key: bytes.toString('base64'), fingerprint: hostKeyFingerprint(bytes) };
+}
+
+/** As OpenSSH prints it. */
+export function hostKeyFingerprint(key: Uint8Array): string {
+  return `SHA256:${createHash('sha256').update(key).digest('base64').replaceAll('=', '')}`;
+}
+
+function knownTypes({ pinned, lines, portless }: Knowledge): readonly string[] {
+  const plain = [...lines, ...portless].filter((line) => line.marker === 'none');
+  return [...new Set([...pinned, ...plain].map((key) => key.keyType))];
+}
+
+function judge(key: Offered, knowledge: Knowledge): HostKeyJudgement {
+  const { key: base64, ...offered } = key;
+  const isSame = (known: { readonly key: string }) => known.key === base64;
+  const { pinned, portless, accepted } = knowledge;
+  const revoked = [...knowledge.lines, ...portless].find((line) => line.marker === 'revoked' && isSame(line));
+  if (revoked) return { kind: 'revoked', offered, place: revoked.place };
+  if (pinned.length > 0) {
+    if (pinned.some(isSame)) return { kind: 'accepted', via: 'pinned', offered: key };
+    return { kind: 'changed', offered, known: pinned.map(fromPin) };
+  }
+  const plain = knowledge.lines.filter((line) => line.marker === 'none');
+  if ([...plain, ...portless.filter((line) => line.marker === 'none')].some(isSame)) {
+    return { kind: 'accepted', via: 'known-hosts', offered: key };
+  }
+  if (plain.length > 0) {
+    // Those of the same type first: they are what was to be shown.
+    const ordered = plain.toSorted((a, b) => rank(a, offered) - rank(b, offered));
+    return { kind: 'changed', offered, known: ordered.map(fromLine) };
+  }
+  if (accepted.includes(offered.fingerprint)) return { kind: 'accepted', via: 'just-accepted', offered: key };
+  const authority = knowledge.lines.find((line) => line.marker === 'cert-authority')?.place ?? null;
+  return { kind: 'unknown', offered, authority };
+}
+
+const rank = (line: KnownHostsLine, offered: OfferedHostKey): number =>
+  line.keyType === offered.keyType ? 0 : 1;
+
+const fromPin = ({ keyType, fingerprint }: PinnedHostKey): KnownHostKey => ({
+  keyType,
+  fingerprint,
+  from: 'accepted',
+  place: null,
+});
+
+const fromLine = ({ keyType, key, place }: KnownHostsLine): KnownHostKey => ({
+  keyType,
+  fingerprint: hostKeyFingerprint(Buffer.from(key, 'base64')),
+  from: 'known-hosts',
+  place,
+});
