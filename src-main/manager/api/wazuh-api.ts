@@ -1,4 +1,4 @@
-import type { WayStatus } from '../../../src-shared/ipc/connections.ts';
+import type { OfferedCertificate, WayStatus } from '../../../src-shared/ipc/connections.ts';
 
 /** Which API answers: 3.x with basic authentication on each call, 4.x and later with a token. */
 export type ApiGeneration = '3' | '4';
@@ -50,12 +50,19 @@ export interface WazuhApi {
   onStatus(listener: (status: WayStatus) => void): () => void;
   /** Null until something was asked. */
   readonly generation: ApiGeneration | null;
+  /** Of the newest connection; null before the first and without TLS. */
+  readonly certificate: CertificateInUse | null;
   request(request: ApiRequest): Promise<ApiAnswer>;
   /** Every item of a paged list. At most `maxItems`, default 100,000. */
   list(path: string, options?: ApiListOptions): Promise<readonly unknown[]>;
   /** Forgets token, refusal and pause: a person changed the password or accepted a certificate. */
   reset(): void;
   close(): Promise<void>;
+}
+
+/** `accepted`: by a person; `authorities`: verified as usual. An accepted one may have expired: look at `validUntil`. */
+export interface CertificateInUse extends OfferedCertificate {
+  readonly trust: 'accepted' | 'authorities';
 }
 
 export interface ApiListOptions {
