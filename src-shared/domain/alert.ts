@@ -89,6 +89,16 @@ export interface LookupFailure extends AlertHeader {
   readonly description: string;
 }
 
+/**
+ * An outcome that Verdict Desk itself, here or elsewhere, had handed to this manager came back (rules 87101-87106). It
+ * says nothing new: it is never stored as a verdict, looked up or handed on again.
+ */
+export interface OwnOutcome extends AlertHeader {
+  readonly kind: 'own-outcome';
+  /** Of the publication it belongs to; another Verdict Desk's is unknown here. */
+  readonly marker: string;
+}
+
 /** An active response left a trace on an agent (rules 600-607, 650-658). */
 export interface ResponseEvent extends AlertHeader {
   readonly kind: 'response';
@@ -110,7 +120,14 @@ export interface OtherAlert extends AlertHeader {
   readonly kind: 'other';
 }
 
-export type Alert = FimEvent | ManagerVerdict | LookupFailure | ResponseEvent | KesEvent | OtherAlert;
+export type Alert =
+  | FimEvent
+  | ManagerVerdict
+  | LookupFailure
+  | OwnOutcome
+  | ResponseEvent
+  | KesEvent
+  | OtherAlert;
 
 /** The two forms of the alert file. */
 export type AlertFormat = 'json' | 'log';
