@@ -15,6 +15,10 @@ export class ObservedJournal implements AlertJournal {
     return this.#journal.position(sourceId);
   }
 
+  proof(sourceId: number): string | null {
+    return this.#journal.proof?.(sourceId) ?? null;
+  }
+
   commit(batch: AlertBatch, nowMs: number): ReadCounts {
     const counts = this.#journal.commit(batch, nowMs);
     this.#committed(counts);

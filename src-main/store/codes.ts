@@ -37,6 +37,9 @@ export const TRIAGE_CODE = {
 } as const satisfies Record<TriageState, number>;
 export const NO_TRIAGE = 0;
 
+/** Where an outcome for a manager stands; one that came back is only counted. `sending`: it may be there already. */
+export const PUBLICATION_CODE = { waiting: 0, sending: 1, sent: 2, failed: 3 } as const;
+
 export const LOOKABLE = 0;
 export const MUTED = 1;
 export const EXCLUDED = 6;

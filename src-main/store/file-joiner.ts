@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { AgentSightings } from './agent-sightings.ts';
 import { NO_TRIAGE, STANDING_CODE } from './codes.ts';
 import type { FileRecord, QueueEntry } from './file-record.ts';
 import type { FileRecords } from './file-records.ts';
@@ -11,11 +12,13 @@ import type { VerdictLog } from './verdict-log.ts';
 export class FileJoiner {
   readonly #files: FileRecords;
   readonly #verdicts: VerdictLog;
+  readonly #sightings: AgentSightings;
   readonly #statements: ReturnType<typeof prepareStatements>;
 
-  constructor(db: Database, files: FileRecords, verdicts: VerdictLog) {
+  constructor(db: Database, files: FileRecords, verdicts: VerdictLog, sightings: AgentSightings) {
     this.#files = files;
     this.#verdicts = verdicts;
+    this.#sightings = sightings;
     this.#statements = prepareStatements(db);
   }
 
@@ -29,6 +32,7 @@ export class FileJoiner {
     this.#countAgents(gone, -1);
     moveDigests(gone, survivor);
     this.#moveRows(gone.id, survivor.id);
+    this.#sightings.joined(gone.id, survivor.id, this.#files.savedStanding(survivor.id));
     this.#files.reporters(survivor.id).areAll = false;
     this.#countAgents(survivor, 1);
     this.#combine(survivor, gone);

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { AgentSightings } from './agent-sightings.ts';
 import { STANDING_CODE } from './codes.ts';
 import { contributionOf, newFileRecord, standingCodeOf, type FileRecord } from './file-record.ts';
 import {
@@ -51,11 +52,13 @@ export class FileRecords {
   readonly #changed = new Set<Kept>();
   readonly #statements: ReturnType<typeof prepareStatements>;
   readonly #tally: Tally;
+  readonly #sightings: AgentSightings;
   #nextId: number;
 
-  constructor(db: Database, tally: Tally) {
+  constructor(db: Database, tally: Tally, sightings: AgentSightings) {
     this.#statements = prepareStatements(db);
     this.#tally = tally;
+    this.#sightings = sightings;
     this.#nextId = this.#firstFreeId();
   }
 
@@ -162,6 +165,7 @@ export class FileRecords {
     const suspicious = gain(STANDING_CODE.suspicious, before, after);
     if (malicious === 0 && suspicious === 0) return;
     this.#statements.moveAgents.run(malicious, suspicious, id);
+    this.#sightings.standingChanged(id, before, after);
   }
 
   /** Numbers are never used twice: an old number must keep leading to the file it was joined to. */

@@ -35,7 +35,7 @@ export class FimEvents {
   add(event: StorableEvent, origin: EventOrigin, nowMs: number, placeOf: () => BlockPlace): boolean {
     const { key } = event;
     if (this.#known.has(key)) return false;
-    const { dictionaries, exclusions, files, tally } = this.#session;
+    const { dictionaries, exclusions, files, sightings, tally } = this.#session;
     const agentId = dictionaries.agentId(event.agent);
     const pathId = dictionaries.pathId(event.path, event.pathBytes);
     const resolved = this.#fileOf(event);
@@ -69,6 +69,8 @@ export class FimEvents {
     this.#known.add(key);
     tally.add('fim_events', 1);
     tally.addToAgent(agentId, 'events', 1);
+    sightings.add({ sourceId: origin.sourceId, agentId, wazuhId: event.agent.id, timeMs: event.timeMs });
+    if (file) sightings.addFlagged(file.id, files.savedStanding(file.id), origin.sourceId, agentId);
     tally.addToDay(utcDayKey(event.timeMs), 'fim_events', 1);
     this.#countDisposition(disposition);
     return true;

@@ -6,6 +6,7 @@ import { AlertBlocks, type BlockPlace } from './alert-blocks.ts';
 import { FimEvents } from './fim-events.ts';
 import { ManagerAlerts } from './manager-alerts.ts';
 import type { PackedBatch } from './packed-batch.ts';
+import { PublicationQueue } from './publication-queue.ts';
 import { newestOf, ReadingRecords } from './reading-records.ts';
 import { storableEvent, type StorableEvent } from './storable-event.ts';
 import type { BatchUnpacker, PackedPlace } from './unpack-batch.ts';
@@ -24,6 +25,7 @@ export class StoreJournal implements AlertJournal {
   readonly #blocks: AlertBlocks;
   readonly #events: FimEvents;
   readonly #manager: ManagerAlerts;
+  readonly #publications: PublicationQueue;
   readonly #reading: ReadingRecords;
 
   constructor(session: WriteSession) {
@@ -31,11 +33,16 @@ export class StoreJournal implements AlertJournal {
     this.#blocks = new AlertBlocks(session.db);
     this.#events = new FimEvents(session);
     this.#manager = new ManagerAlerts(session);
+    this.#publications = new PublicationQueue(session);
     this.#reading = new ReadingRecords(session);
   }
 
   position(sourceId: number): Position | null {
     return this.#reading.position(sourceId);
+  }
+
+  proof(sourceId: number): string | null {
+    return this.#reading.proof(sourceId);
   }
 
   commit(batch: AlertBatch, nowMs: number): ReadCounts {
@@ -64,6 +71,7 @@ export class StoreJournal implements AlertJournal {
     this.#blocks.close();
     this.#addReading(batch, newestOf(null, batch.records), taken);
     if (batch.position) this.#reading.move(batch.sourceId, batch.position);
+    if (batch.proof !== undefined) this.#reading.prove(batch.sourceId, batch.proof);
     return counts;
   }
 
@@ -110,6 +118,8 @@ export class StoreJournal implements AlertJournal {
       case 'lookup-failure':
         counts.lookupFailures += 1;
         return this.#manager.addFailure(alert);
+      case 'own-outcome':
+        return this.#publications.seen(alert.marker);
       case 'response':
       case 'kes':
         return this.#manager.addResponse(alert, nowMs);

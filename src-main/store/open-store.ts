@@ -1,16 +1,23 @@
 import type { Database } from 'better-sqlite3';
 import type { AlertJournal } from '../alerts/alert-journal.ts';
+import type { CertificateStore } from '../manager/api/certificate-store.ts';
+import type { HostKeyStore } from '../manager/ssh/host-key-store.ts';
 import type { LookupStore, OutboxStore, QuotaStore } from '../virustotal/lookup-store.ts';
+import { StoredCertificates } from './accepted-certificates.ts';
 import { backUpStore, type Backup } from './backup.ts';
 import { BulkJournal } from './bulk-journal.ts';
 import { connectForReading, connectForWriting, makeDataFolder, storePath } from './connection.ts';
 import { ExclusionStore } from './exclusion-store.ts';
 import { FileActions } from './file-actions.ts';
+import { StoredHostKeys } from './host-keys.ts';
 import { checkAtStart, markClosed, type StartCheck } from './integrity.ts';
 import { StoreJournal } from './journal.ts';
 import { StoreLookups } from './lookup-queue.ts';
+import { ManagerAgents } from './manager-agents.ts';
 import { migrate } from './migrate.ts';
 import { StoreOutbox } from './outbox-store.ts';
+import { ProfileStore } from './profile-store.ts';
+import { PublicationStore } from './publication-store.ts';
 import { StoreQuota } from './quota-store.ts';
 import { SettingStore } from './setting-store.ts';
 import { SourceStore } from './source-store.ts';
@@ -31,6 +38,11 @@ export interface Store {
   readonly quota: QuotaStore;
   readonly outbox: OutboxStore;
   readonly sources: SourceStore;
+  readonly profiles: ProfileStore;
+  readonly hostKeys: HostKeyStore;
+  readonly certificates: CertificateStore;
+  readonly managerAgents: ManagerAgents;
+  readonly publications: PublicationStore;
   readonly exclusions: ExclusionStore;
   readonly settings: SettingStore;
   readonly files: FileActions;
@@ -92,6 +104,11 @@ function assemble(db: Database, path: string, lock: WriterLock, clock: { now(): 
     quota: new StoreQuota(session),
     outbox: new StoreOutbox(session),
     sources: new SourceStore(session),
+    profiles: new ProfileStore(session),
+    hostKeys: new StoredHostKeys(session),
+    certificates: new StoredCertificates(session),
+    managerAgents: new ManagerAgents(session),
+    publications: new PublicationStore(session),
     exclusions: new ExclusionStore(session, clock),
     settings,
     files: new FileActions(session, clock),

@@ -20,6 +20,15 @@ export class ReadingRecords {
     return this.#statements.position.get(sourceId) ?? null;
   }
 
+  proof(sourceId: number): string | null {
+    return this.#statements.proof.get(sourceId) ?? null;
+  }
+
+  /** What the reader has proven about the source, as it wrote it. */
+  prove(sourceId: number, proof: string): void {
+    this.#statements.prove.run(sourceId, proof);
+  }
+
   /** Malformed lines met again (a file imported twice) are not counted twice. */
   addMalformed(sourceId: number, malformed: readonly MalformedRecord[], nowMs: number): void {
     if (malformed.length === 0) return;
@@ -43,8 +52,9 @@ export class ReadingRecords {
   }
 
   addLosses(sourceId: number, losses: readonly ReadingLoss[], nowMs: number): void {
-    for (const { detail, bytesAtMost } of losses) {
-      this.#statements.addLoss.run(sourceId, detail, bytesAtMost, nowMs);
+    for (const { detail, bytesAtMost, afterAlertId = null, beforeAlertId = null, isFilled } of losses) {
+      const filled = Number(isFilled === true);
+      this.#statements.addLoss.run(sourceId, detail, bytesAtMost, nowMs, afterAlertId, beforeAlertId, filled);
     }
   }
 
@@ -80,8 +90,14 @@ function prepareStatements({ db }: WriteSession) {
       `INSERT INTO malformed_line (source_id, byte_offset, length_bytes, reason, excerpt, found_ms)
        VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     ),
-    addLoss: db.prepare<[number, string, number | null, number]>(
-      'INSERT INTO reading_loss (source_id, detail, bytes_at_most, found_ms) VALUES (?, ?, ?, ?)',
+    proof: db.prepare<[number], string>('SELECT proof FROM completeness WHERE source_id = ?').pluck(),
+    prove: db.prepare<[number, string]>(
+      `INSERT INTO completeness (source_id, proof) VALUES (?, ?)
+       ON CONFLICT (source_id) DO UPDATE SET proof = excluded.proof`,
+    ),
+    addLoss: db.prepare<[number, string, number | null, number, string | null, string | null, number]>(
+      `INSERT INTO reading_loss (source_id, detail, bytes_at_most, found_ms, after_alert_id, before_alert_id, is_filled)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
     ),
     addCounts: db.prepare<ReadCounts & { newestMs: number | null; sourceId: number }>(
       `UPDATE source SET alerts = alerts + @alerts, fim_events = fim_events + @fimEvents, known = known + @known,

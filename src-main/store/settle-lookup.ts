@@ -16,6 +16,7 @@ import {
 import type { Settled, Settlement } from '../virustotal/lookup-store.ts';
 import { SOURCE_CODE, STANDING_CODE, standingFromCode } from './codes.ts';
 import { standingCodeOf, type FileRecord } from './file-record.ts';
+import { PublicationQueue } from './publication-queue.ts';
 import { describeRefusal } from './refusal-words.ts';
 import { wholeOrNull } from './storable.ts';
 import type { WriteSession } from './write-session.ts';
@@ -23,10 +24,12 @@ import type { WriteSession } from './write-session.ts';
 /** Writes the end of one request. Runs inside a transaction of the session. */
 export class SettleLookup {
   readonly #session: WriteSession;
+  readonly #publications: PublicationQueue;
   readonly #statements: ReturnType<typeof prepareStatements>;
 
   constructor(session: WriteSession) {
     this.#session = session;
+    this.#publications = new PublicationQueue(session);
     this.#statements = prepareStatements(session);
   }
 
@@ -50,7 +53,7 @@ export class SettleLookup {
       if (answersAnEvent) file.lookupsAnswered += 1;
     }
     const isFlip = this.#append(file, verdict, settlement, judgedBefore) && file.verdict?.id !== before;
-    this.#addLine(file, settlement);
+    this.#tell(file, settlement);
     return { fileId: file.id, standing: standingOfFile(file), isFlip: isFlip && this.#isTurned(file) };
   }
 
@@ -98,13 +101,15 @@ export class SettleLookup {
         lastMessage: describeRefusal(refusal),
       };
     }
-    this.#addLine(file, settlement);
+    this.#tell(file, settlement);
     return { fileId: file.id, standing: standingOfFile(file), isFlip: false };
   }
 
-  #addLine(file: FileRecord, { outcome }: Settlement): void {
-    const line = formatIntegrationEvent(outcome, this.#sourceOf(file));
+  /** To integration.log, and to the managers that are to hear of it. */
+  #tell(file: FileRecord, settlement: Settlement): void {
+    const line = formatIntegrationEvent(settlement.outcome, this.#sourceOf(file));
     if (line !== null) this.#statements.addLine.run(line);
+    this.#publications.add(file, settlement);
   }
 
   #sourceOf({ id, hashes }: FileRecord): IntegrationSource {

@@ -9,6 +9,8 @@ export type SourceFormat = AlertFormat | 'auto';
 export interface StoredSource {
   readonly id: number;
   readonly profile: string;
+  /** The connection it belongs to; null for a file that was named directly. */
+  readonly profileId: number | null;
   readonly path: string;
   readonly format: SourceFormat;
   readonly isFollowed: boolean;
@@ -24,6 +26,8 @@ export interface NewSource {
   readonly format: SourceFormat;
   readonly isFollowed: boolean;
   readonly readsArchives: boolean;
+  /** The connection it belongs to; left out: what it belonged to before. */
+  readonly profileId?: number;
 }
 
 /** Profile and path name a source: naming it again finds the same one, with its position. */
@@ -44,6 +48,7 @@ export class SourceStore {
           ...source,
           isFollowed: Number(source.isFollowed),
           readsArchives: Number(source.readsArchives),
+          profileId: source.profileId ?? null,
         }) ?? 0,
     );
   }
@@ -71,6 +76,7 @@ export class SourceStore {
 interface SourceRow {
   readonly id: number;
   readonly profile: string;
+  readonly profile_id: number | null;
   readonly path: string;
   readonly format: SourceFormat;
   readonly is_followed: number;
@@ -89,6 +95,7 @@ function sourceFromRow(row: SourceRow): StoredSource {
   return {
     id: row.id,
     profile: row.profile,
+    profileId: row.profile_id,
     path: row.path,
     format: row.format,
     isFollowed: row.is_followed === 1,
@@ -112,18 +119,20 @@ interface SourceParameters {
   readonly format: SourceFormat;
   readonly isFollowed: number;
   readonly readsArchives: number;
+  readonly profileId: number | null;
 }
 
 function prepareStatements({ db }: WriteSession) {
   return {
     add: db
       .prepare<SourceParameters, number>(
-        `INSERT INTO source (profile, path, format, is_followed, reads_archives)
-         VALUES (@profile, @path, @format, @isFollowed, @readsArchives)
+        `INSERT INTO source (profile, path, format, is_followed, reads_archives, profile_id)
+         VALUES (@profile, @path, @format, @isFollowed, @readsArchives, @profileId)
          ON CONFLICT (profile, path) DO UPDATE SET
            format = CASE excluded.format WHEN 'auto' THEN format ELSE excluded.format END,
            is_followed = max(is_followed, excluded.is_followed),
-           reads_archives = max(reads_archives, excluded.reads_archives)
+           reads_archives = max(reads_archives, excluded.reads_archives),
+           profile_id = coalesce(excluded.profile_id, profile_id)
          RETURNING id`,
       )
       .pluck(),

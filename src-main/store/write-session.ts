@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { AgentSightings } from './agent-sightings.ts';
 import { Dictionaries } from './dictionaries.ts';
 import { ExclusionRules } from './exclusion-rules.ts';
 import { FileIdentity } from './file-identity.ts';
@@ -16,6 +17,7 @@ export class WriteSession {
   readonly db: Database;
   readonly path: string;
   readonly tally: Tally;
+  readonly sightings: AgentSightings;
   readonly files: FileRecords;
   readonly dictionaries: Dictionaries;
   readonly verdicts: VerdictLog;
@@ -26,11 +28,12 @@ export class WriteSession {
     this.db = db;
     this.path = path;
     this.tally = new Tally(db);
-    this.files = new FileRecords(db, this.tally);
+    this.sightings = new AgentSightings(db);
+    this.files = new FileRecords(db, this.tally, this.sightings);
     this.dictionaries = new Dictionaries(db);
     this.verdicts = new VerdictLog(db, this.tally);
     this.exclusions = new ExclusionRules(db, this.files, this.tally);
-    const joiner = new FileJoiner(db, this.files, this.verdicts);
+    const joiner = new FileJoiner(db, this.files, this.verdicts, this.sightings);
     this.identity = new FileIdentity(db, this.files, {
       join: (a, b) => joiner.join(a, b, (from, to) => this.identity.moveDigests(from, to)),
       learned: (file) => this.exclusions.digestsLearned(file),
@@ -66,6 +69,7 @@ export class WriteSession {
     try {
       this.files.save();
       this.tally.save();
+      this.sightings.save();
       this.db.exec('COMMIT');
       this.files.trim();
     } catch (error) {
@@ -78,6 +82,7 @@ export class WriteSession {
     // SQLite has rolled back by itself after some failures (a full disk).
     if (this.db.inTransaction) this.db.exec('ROLLBACK');
     this.tally.forget();
+    this.sightings.forget();
     this.files.forget();
     this.dictionaries.forget();
     this.exclusions.forget();

@@ -1,6 +1,7 @@
 import type { FileHashes } from '../domain/file-hash.ts';
 import { isVerdict, type LookupOutcome, type LookupRefusal, type Verdict } from '../domain/outcome.ts';
 import { assertNever } from '../errors/domain-error.ts';
+import { MARKER_KEY } from './publication-marker.ts';
 
 /**
  * The event form of the manager's VirusTotal integration (Wazuh 2017 documentation, kept up to 4.14): one JSON object a
@@ -19,10 +20,18 @@ export interface IntegrationSource {
   readonly hashes: FileHashes;
 }
 
-/** One line without its newline; null for a pending analysis, which the form has no words for. */
-export function formatIntegrationEvent(outcome: LookupOutcome, source: IntegrationSource): string | null {
+/**
+ * One line without its newline; null for a pending analysis, which the form has no words for. An event that is handed
+ * to a manager carries a marker, so that the alert it raises there is known again.
+ */
+export function formatIntegrationEvent(
+  outcome: LookupOutcome,
+  source: IntegrationSource,
+  marker: string | null = null,
+): string | null {
   const virustotal = isVerdict(outcome) ? verdictFields(outcome, source) : refusalFields(outcome, source);
-  return virustotal && printLikePython({ virustotal, integration: 'virustotal' });
+  const mark = marker === null ? {} : { [MARKER_KEY]: { id: marker } };
+  return virustotal && printLikePython({ virustotal, integration: 'virustotal', ...mark });
 }
 
 function verdictFields(verdict: Verdict, source: IntegrationSource): Json {

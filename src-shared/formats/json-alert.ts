@@ -5,6 +5,7 @@ import { jsonFimEvent } from './json-fim.ts';
 import { usualFimRoot } from './json-usual-fim.ts';
 import type { JsonObject } from './json-values.ts';
 import { countAt, isObject, objectAt, parseJson, textAt, textsAt } from './json-values.ts';
+import { markerOf } from './publication-marker.ts';
 import { isKes, isResponse, kesAlert, responseAlert } from './response-alert.ts';
 import { ruleGroupsOf } from './rule-groups.ts';
 import type { SourceText } from './source-text.ts';
@@ -61,6 +62,8 @@ function alertOf(header: AlertHeader, root: JsonObject, source: SourceText): Ale
     return jsonFimEvent(header, root['syscheck'], root, source) ?? { kind: 'other', ...header };
   }
   const data = objectAt(root, 'data');
+  const marker = markerOf(data);
+  if (marker !== null) return { kind: 'own-outcome', ...header, marker };
   if (header.location === INTEGRATOR_LOCATION && isObject(data['virustotal'])) {
     return virusTotalAlert(header, data['virustotal']) ?? { kind: 'other', ...header };
   }

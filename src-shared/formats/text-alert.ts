@@ -5,6 +5,7 @@
 import type { AgentRef, Alert, AlertHeader, Decoded } from '../domain/alert.ts';
 import { timeOfAlertId } from './alert-time.ts';
 import { isObject } from './json-values.ts';
+import { markerInText } from './publication-marker.ts';
 import { isKes, isResponse, kesAlert, kesData, responseAlert, responseData } from './response-alert.ts';
 import { ruleGroupsOf } from './rule-groups.ts';
 import type { SourceText } from './source-text.ts';
@@ -88,6 +89,8 @@ function alertOf({ header, body }: Head, source: SourceText): Alert {
   if (header.location.startsWith('syscheck')) {
     return textFimEvent(header, body, () => latin1Body(source)) ?? other;
   }
+  const marker = markerInText(body);
+  if (marker !== null) return { kind: 'own-outcome', ...header, marker };
   if (header.location === INTEGRATOR_LOCATION) {
     const report = integratorReport(body);
     return (report && virusTotalAlert(header, report)) ?? other;

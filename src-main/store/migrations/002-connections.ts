@@ -8,6 +8,7 @@ import type { Migration } from './index.ts';
  * - `agent_of_source` counts FIM events of an agent for each source, because two managers may have agents of one name;
  *   `flagged_sighting` holds which source and agent reported a file that is malicious or suspicious at present, and only
  *   those: both are derived from `event` and recounted by the model test.
+ * - `completeness` holds what the follower has proven (`alert-journal.ts`, `AlertBatch.proof`), as it wrote it.
  * - `publication` holds what waits to be handed to a manager, what was handed over and not seen to come back, and what
  *   failed lately; what came back is only counted (`publication_count`).
  */
@@ -64,6 +65,7 @@ export const connections: Migration = {
       node_name TEXT,
       PRIMARY KEY (profile_id, agent_id)
     ) STRICT, WITHOUT ROWID;
+    CREATE INDEX manager_agent_by_name ON manager_agent (profile_id, name);
 
     CREATE TABLE agent_of_source (
       source_id INTEGER NOT NULL REFERENCES source (id),
@@ -93,15 +95,19 @@ export const connections: Migration = {
 
     CREATE TABLE completeness (
       source_id INTEGER PRIMARY KEY REFERENCES source (id),
-      state TEXT NOT NULL
+      proof TEXT NOT NULL
     ) STRICT;
+    ALTER TABLE reading_loss ADD COLUMN after_alert_id TEXT;
+    ALTER TABLE reading_loss ADD COLUMN before_alert_id TEXT;
+    ALTER TABLE reading_loss ADD COLUMN is_filled INTEGER NOT NULL DEFAULT 0;
 
     CREATE TABLE publication (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
       profile_id INTEGER NOT NULL REFERENCES profile (id) ON DELETE CASCADE,
       marker TEXT NOT NULL UNIQUE,
       event TEXT NOT NULL,
-      agent TEXT,
+      agent_name TEXT,
+      agent_id TEXT,
       state INTEGER NOT NULL,
       attempts INTEGER NOT NULL DEFAULT 0,
       due_ms INTEGER NOT NULL DEFAULT 0,

@@ -6,10 +6,18 @@ import type {
   Sighting,
   SourceAlert,
 } from '../../../src-shared/ipc/detections.ts';
+import type { AgentListing, AgentPage, AgentRow } from '../../../src-shared/ipc/agents.ts';
 import type { Overview } from '../../../src-shared/ipc/overview.ts';
 import type { MalformedLine } from '../../../src-shared/ipc/sources.ts';
 import type { QuotaUse, WaitingCounts } from '../../virustotal/lookup-store.ts';
 import { checkIntegrity } from '../integrity.ts';
+import {
+  listAgentGroups,
+  listAgentListings,
+  listAgentsOfManagers,
+  readAgent,
+  type AgentsRequest,
+} from './agents.ts';
 import { countFiles, type FileCounts } from './count-files.ts';
 import { readDetection } from './detection-detail.ts';
 import { exportRows, type ExportedRows, type ExportRequest } from './export-rows.ts';
@@ -35,6 +43,14 @@ export interface QueryShapes {
   /** By event number. */
   readonly sourceAlert: { readonly argument: number; readonly answer: SourceAlert | null };
   readonly agents: { readonly argument: null; readonly answer: readonly string[] };
+  /** Agents of all managers, as they and the alerts tell. */
+  readonly agentPage: { readonly argument: AgentsRequest; readonly answer: AgentPage };
+  readonly agent: {
+    readonly argument: { readonly profile: string; readonly agentId: string };
+    readonly answer: AgentRow | null;
+  };
+  readonly agentGroups: { readonly argument: null; readonly answer: readonly string[] };
+  readonly agentListings: { readonly argument: null; readonly answer: readonly AgentListing[] };
   readonly malformed: {
     readonly argument: { readonly before: number | null; readonly limit: number };
     readonly answer: readonly MalformedLine[];
@@ -72,6 +88,10 @@ const QUERIES: {
   sightings: listSightings,
   sourceAlert: readSourceAlert,
   agents: listAgents,
+  agentPage: listAgentsOfManagers,
+  agent: readAgent,
+  agentGroups: listAgentGroups,
+  agentListings: listAgentListings,
   malformed: listMalformed,
   queue: listQueue,
   waiting: readWaiting,

@@ -14,6 +14,7 @@ test('the ledger equals a recount of the rows, whatever happens in whatever orde
         expect(ledgerSum(stock.ledger.states)).toBe(stock.distinctEvents);
         expect(stock.tallies).toEqual(stock.recounted);
         expect(stock.agents).toEqual(stock.recountedAgents);
+        expect(stock.sightings.stored).toEqual(stock.sightings.recounted);
         expect(stock.forgottenFiles).toEqual([]);
         expect(stock.twiceHeldSha256).toEqual([]);
         expect(stock.brokenReferences).toEqual([]);

@@ -60,3 +60,27 @@ function distinct(condition: string): string {
   return `(SELECT count(DISTINCT event.file_id) FROM event JOIN file ON file.id = event.file_id
     WHERE event.agent_id = agent.id AND ${condition})`;
 }
+
+/** What each source saw of each agent, and who reported flagged files: as stored, and read from the events anew. */
+export function recountSightings(db: Database): {
+  readonly stored: unknown[];
+  readonly recounted: unknown[];
+} {
+  const rows = (sql: string): unknown[] => db.prepare(sql).all();
+  return {
+    stored: [
+      ...rows('SELECT source_id, agent_id, events, last_event_ms FROM agent_of_source ORDER BY 1, 2'),
+      ...rows('SELECT file_id, source_id, agent_id FROM flagged_sighting ORDER BY 1, 2, 3'),
+    ],
+    recounted: [
+      ...rows(
+        `SELECT source_id, agent_id, count(*) AS events, max(time_ms) AS last_event_ms
+         FROM event GROUP BY source_id, agent_id ORDER BY 1, 2`,
+      ),
+      ...rows(
+        `SELECT DISTINCT file_id, source_id, agent_id FROM event
+         WHERE file_id IN (SELECT id FROM file WHERE standing IN (1, 2)) ORDER BY 1, 2, 3`,
+      ),
+    ],
+  };
+}

@@ -10,7 +10,7 @@ import { commit, NOW_MS } from '../../builders/committing.ts';
 import { aFimEvent, aManagerVerdict, FIRST_ALERT_SEC } from '../../builders/alerts.ts';
 import { digestsOf } from '../../builders/digests.ts';
 import { aCleanReport, aDetection, NO_RECORDS } from '../../builders/outcomes.ts';
-import { recount, recountAgents } from './recount.ts';
+import { recount, recountAgents, recountSightings } from './recount.ts';
 
 /** Few contents and few weak digests, so that files meet, join and contradict each other often. */
 const content = constantFrom('a', 'b', 'c', 'd');
@@ -28,6 +28,8 @@ const event = record({
   hashes,
   sec: integer({ min: FIRST_ALERT_SEC, max: FIRST_ALERT_SEC + 50 }),
   agentName: constantFrom('web-01', 'web-02', 'db-01'),
+  /** Two managers may have agents of one name. */
+  manager: constantFrom(0, 1),
   path: constantFrom('/srv/a.exe', '/srv/b.txt', '/secret/c', '/tmp/d.log'),
   change: constantFrom('added' as const, 'modified' as const, 'deleted' as const),
   again: boolean(),
@@ -83,7 +85,8 @@ export class StoreWorld {
       case 'event': {
         const alert = aFimEvent(step);
         this.#distinctEvents += 1;
-        commit(this.#store, step.again ? [alert, alert] : [alert], this.#nowMs);
+        const sourceId = this.#store.sourceIds[step.manager] ?? 0;
+        commit({ ...this.#store, sourceId }, step.again ? [alert, alert] : [alert], this.#nowMs);
         return;
       }
       case 'manager':
@@ -127,6 +130,7 @@ export class StoreWorld {
         recounted: recount(db),
         agents: rows('SELECT name, events, files, malicious, suspicious FROM agent ORDER BY name'),
         recountedAgents: recountAgents(db),
+        sightings: recountSightings(db),
         /** Lookable, unjudged, and yet nobody will ask. */
         forgottenFiles: rows(
           'SELECT id FROM file WHERE verdict_id IS NULL AND lookable > 0 AND queue_priority IS NULL',
@@ -152,14 +156,16 @@ export class StoreWorld {
 
   #open() {
     const store = openStore(this.#folder, { clock: { now: () => NOW_MS } });
-    const sourceId = store.sources.add({
-      profile: 'local',
-      path: '/alerts.json',
-      format: 'json',
-      isFollowed: true,
-      readsArchives: false,
-    });
-    return { ...store, sourceId };
+    const sourceIds = ['fra', 'ams'].map((profile) =>
+      store.sources.add({
+        profile,
+        path: '/alerts.json',
+        format: 'json',
+        isFollowed: true,
+        readsArchives: false,
+      }),
+    );
+    return { ...store, sourceIds, sourceId: sourceIds[0] ?? 0 };
   }
 
   #answer({ outcome, report }: Extract<Act, { type: 'answer' }>): void {

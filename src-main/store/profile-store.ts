@@ -1,0 +1,120 @@
+import type { CapabilityReport } from '../../src-shared/domain/capability.ts';
+import type { ProfileDraft } from '../../src-shared/domain/connection-profile.ts';
+import { DomainError } from '../../src-shared/errors/domain-error.ts';
+import { configurationOf, profileFromRow, type ProfileRow, type StoredProfile } from './profile-record.ts';
+import type { WriteSession } from './write-session.ts';
+
+/** Files that were named directly are kept under this name. */
+export const LOCAL_PROFILE = 'local';
+
+/** Connections to managers. Their names are unique whatever the case; their numbers are never used twice. */
+export class ProfileStore {
+  readonly #session: WriteSession;
+  readonly #statements: ReturnType<typeof prepareStatements>;
+
+  constructor(session: WriteSession) {
+    this.#session = session;
+    this.#statements = prepareStatements(session);
+  }
+
+  /** In the order they were added. One that does not read as a profile any more is left out. */
+  list(): readonly StoredProfile[] {
+    return this.#statements.list.all().flatMap((row) => profileFromRow(row) ?? []);
+  }
+
+  get(id: number): StoredProfile | null {
+    const row = this.#statements.get.get(id);
+    return row ? profileFromRow(row) : null;
+  }
+
+  /** Errors: `connections.name-taken`. `exceptId`: the profile that may have it. */
+  requireFreeName(name: string, exceptId: number | null): void {
+    const holder = this.#statements.holder.get(name);
+    const isHeld = holder !== undefined && holder !== exceptId;
+    if (isHeld || name.toLowerCase() === LOCAL_PROFILE) throw nameTaken(name);
+  }
+
+  /** Its number. Errors: `connections.name-taken`. */
+  add(draft: ProfileDraft): number {
+    return this.#session.run(() => {
+      this.requireFreeName(draft.name, null);
+      return Number(this.#statements.add.run(draft.name, configurationOf(draft)).lastInsertRowid);
+    });
+  }
+
+  /** A new name is the new name of its sources, too. Errors: `connections.name-taken`. */
+  change(id: number, draft: ProfileDraft): void {
+    this.#session.run(() => {
+      this.requireFreeName(draft.name, id);
+      const before = this.#statements.get.get(id);
+      if (before && before.name !== draft.name) this.#renameSources(id, draft.name);
+      this.#statements.change.run(draft.name, configurationOf(draft), id);
+    });
+  }
+
+  /** Events and verdicts stay, under the name it had. */
+  remove(id: number): void {
+    this.#session.run(() => {
+      this.#statements.freeSources.run(id);
+      this.#statements.remove.run(id);
+    });
+  }
+
+  setOff(id: number, isOff: boolean): void {
+    this.#session.run(() => this.#statements.setOff.run(Number(isOff), id));
+  }
+
+  setCapabilities(id: number, report: CapabilityReport): void {
+    this.#session.run(() => this.#statements.setCapabilities.run(JSON.stringify(report), id));
+  }
+
+  /** Sources of a removed profile that had this name make room for those that get it now. */
+  #renameSources(id: number, name: string): void {
+    if (this.#statements.leftBehind.get(name) !== undefined) {
+      let number = 1;
+      while (this.#statements.named.get(`${name} (removed ${number})`) !== undefined) number += 1;
+      this.#statements.moveLeftBehind.run(`${name} (removed ${number})`, name);
+    }
+    this.#statements.renameSources.run(name, id);
+  }
+}
+
+function nameTaken(name: string): DomainError {
+  return name.toLowerCase() === LOCAL_PROFILE
+    ? new DomainError(
+        'connections.name-taken',
+        `“${name}” stands for alert files that were named directly.`,
+        'Choose another name.',
+      )
+    : new DomainError(
+        'connections.name-taken',
+        `There is a connection named ${name} already.`,
+        'Choose another name, or edit that one.',
+      );
+}
+
+function prepareStatements({ db }: WriteSession) {
+  return {
+    list: db.prepare<[], ProfileRow>('SELECT * FROM profile ORDER BY id'),
+    get: db.prepare<[number], ProfileRow>('SELECT * FROM profile WHERE id = ?'),
+    holder: db.prepare<[string], number>('SELECT id FROM profile WHERE name = ?').pluck(),
+    add: db.prepare<[string, string]>('INSERT INTO profile (name, configuration) VALUES (?, ?)'),
+    change: db.prepare<[string, string, number]>(
+      'UPDATE profile SET name = ?, configuration = ? WHERE id = ?',
+    ),
+    remove: db.prepare<[number]>('DELETE FROM profile WHERE id = ?'),
+    setOff: db.prepare<[number, number]>('UPDATE profile SET is_off = ? WHERE id = ?'),
+    setCapabilities: db.prepare<[string, number]>('UPDATE profile SET capabilities = ? WHERE id = ?'),
+    freeSources: db.prepare<[number]>(
+      'UPDATE source SET profile_id = NULL, is_followed = 0 WHERE profile_id = ?',
+    ),
+    renameSources: db.prepare<[string, number]>('UPDATE source SET profile = ? WHERE profile_id = ?'),
+    leftBehind: db
+      .prepare<[string], number>('SELECT 1 FROM source WHERE profile = ? AND profile_id IS NULL LIMIT 1')
+      .pluck(),
+    named: db.prepare<[string], number>('SELECT 1 FROM source WHERE profile = ? LIMIT 1').pluck(),
+    moveLeftBehind: db.prepare<[string, string]>(
+      'UPDATE source SET profile = ? WHERE profile = ? AND profile_id IS NULL',
+    ),
+  };
+}
