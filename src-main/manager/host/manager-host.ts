@@ -25,9 +25,10 @@ export interface ManagerHost {
   readFile(path: string, options: ReadFileOptions): Promise<HostFileContent>;
   /**
    * Replaces a file: written beside, synced, given owner, mode and SELinux context of the old one, then renamed over it.
-   * Errors: `manager.file-changed` when it is not `expected` any more; nothing is changed then.
+   * A link stays, its target is replaced. Errors: `manager.file-changed` when it is not `expected` any more,
+   * `manager.owner-not-kept`, `manager.cannot-replace`; nothing is changed then.
    */
-  replaceFile(path: string, bytes: Uint8Array, options: ReplaceFileOptions): Promise<FileVersion>;
+  replaceFile(path: string, bytes: Uint8Array, options: ReplaceFileOptions): Promise<ReplacedFile>;
   /** Tells that something may have happened to a file; may stay silent for ever, whoever uses it polls as well. */
   watch(path: string, onEvent: () => void): HostWatch;
 }
@@ -103,12 +104,22 @@ export interface FileVersion {
 export interface ReplaceFileOptions {
   /** Null: the file must not exist yet. */
   readonly expected: FileVersion | null;
+  /** An account that is not root cannot give a file away: its group and mode are kept, its owner becomes the account. */
+  readonly acceptsOwnerChange?: boolean;
   /** Of a new file, octal text such as `640`; an existing one keeps its own. */
   readonly newFileMode?: string;
   /** Of a new file: `user:group`. */
   readonly newFileOwner?: string;
   readonly asRoot?: boolean;
   readonly signal?: AbortSignal;
+}
+
+/** `attributes`: ACLs and extended attributes; `context`: that of SELinux, or there was no way to look at it. */
+export type NotKept = 'owner' | 'attributes' | 'context';
+
+export interface ReplacedFile extends FileVersion {
+  /** What the new file has not from the old one. */
+  readonly notKept?: readonly NotKept[];
 }
 
 export interface HostWatch {

@@ -1,0 +1,109 @@
+import type { Client, ClientChannel } from 'ssh2';
+import { cancelled } from './host-errors.ts';
+import type { SessionCalls } from './session-calls.ts';
+
+/** A default sshd allows ten sessions on a connection (MaxSessions); one is for SFTP, one for ending a program. */
+const MOST_AT_ONCE = 8;
+
+class Waiting {
+  readonly command: string;
+  readonly resolve: (channel: ClientChannel) => void;
+  readonly reject: (error: unknown) => void;
+  isGivenUp = false;
+
+  constructor(command: string, resolve: Waiting['resolve'], reject: Waiting['reject']) {
+    this.command = command;
+    this.resolve = resolve;
+    this.reject = reject;
+  }
+
+  giveUp(): void {
+    this.isGivenUp = true;
+    this.reject(cancelled());
+  }
+}
+
+/**
+ * The programs that run over one connection at a time. What is too much waits in order of arrival; a server that allows
+ * fewer is found out by its refusal.
+ */
+export class SessionChannels {
+  readonly #client: Client;
+  readonly #calls: SessionCalls;
+  readonly #waiting: Waiting[] = [];
+  #limit = MOST_AT_ONCE;
+  #open = 0;
+
+  constructor(client: Client, calls: SessionCalls) {
+    this.#client = client;
+    this.#calls = calls;
+  }
+
+  /** Starts a command as soon as there is room. Errors: `manager.cancelled` while it waits, `manager.offline`. */
+  async exec(command: string, signal?: AbortSignal): Promise<ClientChannel> {
+    let waiting: Waiting | null = null;
+    const giveUp = (): void => waiting?.giveUp();
+    signal?.addEventListener('abort', giveUp, { once: true });
+    try {
+      return await this.#calls.wait(
+        new Promise<ClientChannel>((resolve, reject) => {
+          if (signal?.aborted) return reject(cancelled());
+          waiting = new Waiting(command, resolve, reject);
+          this.#waiting.push(waiting);
+          this.#startWaiting();
+        }),
+      );
+    } finally {
+      signal?.removeEventListener('abort', giveUp);
+    }
+  }
+
+  /** At once, whatever else runs: to end what runs too long. */
+  async execUrgently(command: string): Promise<ClientChannel> {
+    const channel = await this.#calls.ask<ClientChannel>((done) => this.#client.exec(command, done));
+    // Nobody may be listening when a connection breaks while something is written.
+    channel.on('error', () => undefined);
+    return channel;
+  }
+
+  /** Whether a program that stays may take a place: it must leave enough for those that come and go. */
+  get hasRoomToStay(): boolean {
+    return this.#waiting.length === 0 && this.#open < this.#limit / 2;
+  }
+
+  #startWaiting(): void {
+    while (this.#open < this.#limit && !this.#calls.isClosed) {
+      const next = this.#waiting.shift();
+      if (next === undefined) return;
+      if (!next.isGivenUp) void this.#start(next);
+    }
+  }
+
+  async #start(waiting: Waiting): Promise<void> {
+    this.#open += 1;
+    try {
+      const channel = await this.execUrgently(waiting.command);
+      channel.once('close', this.#release);
+      if (waiting.isGivenUp) channel.destroy();
+      else waiting.resolve(channel);
+    } catch (error) {
+      if (isRefusedForNumber(error) && this.#open > 1) {
+        this.#limit = this.#open - 1;
+        this.#waiting.unshift(waiting);
+      } else {
+        waiting.reject(error);
+      }
+      this.#release();
+    }
+  }
+
+  readonly #release = (): void => {
+    this.#open -= 1;
+    this.#startWaiting();
+  };
+}
+
+/** OpenSSH answers a session too many with reason 2 ("open failed"), others with 4 (resource shortage) or 1. */
+function isRefusedForNumber(error: unknown): boolean {
+  return error instanceof Error && 'reason' in error && typeof error.reason === 'number';
+}

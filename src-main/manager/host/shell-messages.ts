@@ -1,0 +1,29 @@
+import { HostFileError } from './host-errors.ts';
+
+/** What programs print in the C locale for the errors of files (glibc and musl), and the code each stands for. */
+const CODES: readonly (readonly [RegExp, string])[] = [
+  [/No such file or directory|nonexistent directory/, 'ENOENT'],
+  [/Permission denied/, 'EACCES'],
+  [/Operation not permitted/, 'EPERM'],
+  [/Not a directory/, 'ENOTDIR'],
+  [/Is a directory/, 'EISDIR'],
+  [/File exists/, 'EEXIST'],
+  [/No space left on device/, 'ENOSPC'],
+  [/Disk quota exceeded|Quota exceeded/, 'EDQUOT'],
+  [/Read-only file system/, 'EROFS'],
+  [/Too many levels of symbolic links|Symbolic link loop/, 'ELOOP'],
+  [/File name too long|Filename too long/, 'ENAMETOOLONG'],
+  [/Stale file handle|Stale NFS file handle/, 'ESTALE'],
+  [/Too many open files/, 'EMFILE'],
+];
+
+/** The last known words decide: a path that holds such words comes before what is said about it. */
+export function fileErrorFrom(message: string, path: string): HostFileError {
+  let code = 'EIO';
+  let lastAt = -1;
+  for (const [words, itsCode] of CODES) {
+    const at = message.search(new RegExp(`(${words.source})(?![\\s\\S]*(${words.source}))`));
+    if (at > lastAt) [code, lastAt] = [itsCode, at];
+  }
+  return new HostFileError(code, path, new Error(message.trim().slice(0, 1_000)));
+}

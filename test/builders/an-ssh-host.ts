@@ -1,0 +1,40 @@
+import { NO_ROOT_ACCESS, type RootAccess } from '../../src-main/manager/host/root-access.ts';
+import { SshHost } from '../../src-main/manager/host/ssh-host.ts';
+import { KeptSshLink } from '../../src-main/manager/ssh/kept-ssh-link.ts';
+import type { SshPorts } from '../../src-main/manager/ssh/ssh-ports.ts';
+import type { SshAccess } from '../../src-shared/domain/connection-profile.ts';
+import type { Sshd } from './an-sshd.ts';
+import { accessTo, pinsOf, sshPorts, trustIn } from './ssh-ports.ts';
+
+export interface AnSshHost {
+  readonly host: SshHost;
+  readonly link: KeptSshLink;
+  close(): Promise<void>;
+}
+
+/** A manager behind a real sshd, connected; as the account that runs the tests unless said otherwise. */
+export async function anSshHost(
+  sshd: Sshd,
+  options: {
+    readonly access?: Partial<SshAccess>;
+    readonly root?: RootAccess;
+    readonly timings?: SshPorts['timings'];
+  } = {},
+): Promise<AnSshHost> {
+  const access = accessTo(sshd, options.access);
+  const store = pinsOf({ host: sshd.host, port: access.port, hostKeys: sshd.hostKeys });
+  const { timings } = options;
+  const ports = sshPorts({ trust: trustIn(store), ...(timings && { timings }) });
+  const link = new KeptSshLink({ access, ports, random: () => 0 });
+  const host = new SshHost('mgr-test', link, options.root ?? NO_ROOT_ACCESS);
+  link.start();
+  await link.session();
+  return {
+    host,
+    link,
+    close: async () => {
+      host.close();
+      await link.stop();
+    },
+  };
+}
