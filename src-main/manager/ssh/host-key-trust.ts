@@ -22,7 +22,7 @@ export type HostKeyJudgement =
   | {
       readonly kind: 'accepted';
       readonly via: 'pinned' | 'known-hosts' | 'just-accepted';
-      readonly offered: OfferedHostKey & { readonly key: string };
+      readonly offered: OfferedHostKey;
     }
   /** `authority`: file and line of a certificate authority that vouches for this host, which does not help here. */
   | { readonly kind: 'unknown'; readonly offered: OfferedHostKey; readonly authority: string | null }
@@ -35,7 +35,35 @@ export interface HostKeyTrustOptions {
   readonly files?: readonly string[];
   /** Fingerprints a person has just accepted in a form: good for hosts that are unknown, never for changed keys. */
   readonly accepted?: readonly string[];
+  /** Told of a key that was let through by its fingerprint: to be pinned once the profile is kept. */
+  readonly onAccepted?: (key: PinnedHostKey) => void;
+  /** Remembers the keys that unknown hosts showed, so that one can be pinned when a person accepts its fingerprint. */
+  readonly offered?: OfferedHostKeys;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
 }
+
+/** Keys of unknown hosts that were shown lately; shared by all connections and tests of them. */
+export class OfferedHostKeys {
+  readonly #keys = new Map<string, PinnedHostKey>();
+
+  remember(key: PinnedHostKey): void {
+    const name = nameOfKey(key);
+    this.#keys.delete(name);
+    this.#keys.set(name, key);
+    for (const oldest of [...this.#keys.keys()].slice(0, -MOST_OFFERED)) this.#keys.delete(oldest);
+  }
+
+  /** Null when that host showed no such key since the start. */
+  find(host: string, port: number, fingerprint: string): PinnedHostKey | null {
+    return this.#keys.get(nameOfKey({ host, port, fingerprint })) ?? null;
+  }
+}
+
+const MOST_OFFERED = 256;
+
+const nameOfKey = (key: Pick<PinnedHostKey, 'host' | 'port' | 'fingerprint'>): string =>
+  `${key.fingerprint} ${key.port} ${key.host}`;
 
 /**
  * Revoked keys are out whatever else is said. A key pinned here must be shown again. Else known_hosts counts: one of its
@@ -54,10 +82,21 @@ export function createHostKeyTrust(options: HostKeyTrustOptions): HostKeyTrust {
       const knowledge = { pinned, lines, portless, accepted: options.accepted ?? [] };
       return {
         keyTypes: knownTypes(knowledge),
-        judge: (key) => judge(offeredKey(host, port, key), knowledge),
+        judge: (key) => {
+          const judgement = judge(offeredKey(host, port, key), knowledge);
+          report(judgement, key, options);
+          return judgement;
+        },
       };
     },
   };
+}
+
+function report(judgement: HostKeyJudgement, key: Uint8Array, options: HostKeyTrustOptions): void {
+  const acceptedMs = (options.now ?? Date.now)();
+  const pin = { ...judgement.offered, key: Buffer.from(key).toString('base64'), acceptedMs };
+  if (judgement.kind === 'unknown') options.offered?.remember(pin);
+  if (judgement.kind === 'accepted' && judgement.via === 'just-accepted') options.onAccepted?.(pin);
 }
 
 interface Knowledge {
@@ -67,12 +106,17 @@ interface Knowledge {
   readonly accepted: readonly string[];
 }
 
-type Offered = OfferedHostKey & { readonly key: string };
+/** The key itself is kept apart from what is told about it. */
+interface Shown {
+  readonly offered: OfferedHostKey;
+  readonly key: string;
+}
 
-function offeredKey(host: string, port: number, key: Uint8Array): Offered {
+function offeredKey(host: string, port: number, key: Uint8Array): Shown {
   const bytes = Buffer.from(key.buffer, key.byteOffset, key.byteLength);
   const keyType = visibleText(typeInside(bytes) ?? 'unreadable');
-  return { host, port, keyType, key: bytes.toString('base64'), fingerprint: hostKeyFingerprint(bytes) };
+  const offered = { host, port, keyType, fingerprint: hostKeyFingerprint(bytes) };
+  return { offered, key: bytes.toString('base64') };
 }
 
 /** As OpenSSH prints it. */
@@ -85,26 +129,25 @@ function knownTypes({ pinned, lines, portless }: Knowledge): readonly string[] {
   return [...new Set([...pinned, ...plain].map((key) => key.keyType))];
 }
 
-function judge(key: Offered, knowledge: Knowledge): HostKeyJudgement {
-  const { key: base64, ...offered } = key;
-  const isSame = (known: { readonly key: string }) => known.key === base64;
+function judge({ offered, key }: Shown, knowledge: Knowledge): HostKeyJudgement {
+  const isSame = (known: { readonly key: string }) => known.key === key;
   const { pinned, portless, accepted } = knowledge;
   const revoked = [...knowledge.lines, ...portless].find((line) => line.marker === 'revoked' && isSame(line));
   if (revoked) return { kind: 'revoked', offered, place: revoked.place };
   if (pinned.length > 0) {
-    if (pinned.some(isSame)) return { kind: 'accepted', via: 'pinned', offered: key };
+    if (pinned.some(isSame)) return { kind: 'accepted', via: 'pinned', offered };
     return { kind: 'changed', offered, known: pinned.map(fromPin) };
   }
   const plain = knowledge.lines.filter((line) => line.marker === 'none');
   if ([...plain, ...portless.filter((line) => line.marker === 'none')].some(isSame)) {
-    return { kind: 'accepted', via: 'known-hosts', offered: key };
+    return { kind: 'accepted', via: 'known-hosts', offered };
   }
   if (plain.length > 0) {
     // Those of the same type first: they are what was to be shown.
     const ordered = plain.toSorted((a, b) => rank(a, offered) - rank(b, offered));
     return { kind: 'changed', offered, known: ordered.map(fromLine) };
   }
-  if (accepted.includes(offered.fingerprint)) return { kind: 'accepted', via: 'just-accepted', offered: key };
+  if (accepted.includes(offered.fingerprint)) return { kind: 'accepted', via: 'just-accepted', offered };
   const authority = knowledge.lines.find((line) => line.marker === 'cert-authority')?.place ?? null;
   return { kind: 'unknown', offered, authority };
 }

@@ -86,3 +86,16 @@ export function cancelled(): DomainError {
     'Connect again when you want to.',
   );
 }
+
+/** What nobody foresaw: tried again, with the truth for the log in its cause. */
+export function unexpected(at: HopAt, cause: unknown): SshFailure {
+  return new SshFailure(at, {
+    code: 'unexpected',
+    step: 'reach',
+    field: null,
+    healing: 'time',
+    message: `The connection to ${nameWithin(at)} ended for a reason nobody foresaw.`,
+    remedy: 'It is tried again by itself. If it stays so, the log tells more.',
+    cause,
+  });
+}
