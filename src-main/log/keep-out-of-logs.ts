@@ -5,6 +5,7 @@ import { redactor as threadRedactor, type Redactor } from './redactor.ts';
 export function keepOutOfLogs(secrets: SecretStore, redactor: Redactor = threadRedactor): SecretStore {
   return {
     status: () => secrets.status(),
+    names: () => secrets.names(),
     get: async (name) => {
       const value = await secrets.get(name);
       if (value !== null) redactor.register(value);

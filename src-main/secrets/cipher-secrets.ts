@@ -6,7 +6,7 @@ import type { Cipher } from './cipher.ts';
 import { replaceFile } from './private-file.ts';
 import { unavailable } from './secret-errors.ts';
 import type { SecretPlace } from './secret-place.ts';
-import type { SecretName } from './secret-store.ts';
+import { secretNameSchema, type SecretName } from './secret-store.ts';
 
 const fileSchema = z.object({ version: z.literal(1), secrets: z.record(z.string(), z.base64()) });
 type Encrypted = z.infer<typeof fileSchema>['secrets'];
@@ -25,6 +25,10 @@ export class CipherSecrets implements SecretPlace {
     this.#cipher = cipher;
   }
 
+  async names(): Promise<readonly SecretName[]> {
+    return Object.keys(this.#read()).flatMap((name) => secretNameSchema.safeParse(name).data ?? []);
+  }
+
   async get(name: SecretName): Promise<string | null> {
     const encrypted = this.#read()[name];
     if (encrypted === undefined) return null;
@@ -32,8 +36,8 @@ export class CipherSecrets implements SecretPlace {
       return await this.#cipher.decrypt(Buffer.from(encrypted, 'base64'));
     } catch {
       throw unavailable(
-        `The stored key cannot be decrypted by this desktop's key store (${this.backendName}).`,
-        'Unlock the key ring of your session and start again. If the data folder came from another machine or user, enter the key anew.',
+        `A stored secret cannot be decrypted by this desktop's key store (${this.backendName}).`,
+        'Unlock the key ring of your session and start again. If the data folder came from another machine or user, enter what was stored anew.',
       );
     }
   }
@@ -44,7 +48,7 @@ export class CipherSecrets implements SecretPlace {
       encrypted = await this.#cipher.encrypt(value);
     } catch {
       throw unavailable(
-        `This desktop's key store (${this.backendName}) did not take the key.`,
+        `This desktop's key store (${this.backendName}) did not take the secret.`,
         'Unlock the key ring of your session and try again, or create a vault with a passphrase.',
       );
     }
@@ -56,7 +60,7 @@ export class CipherSecrets implements SecretPlace {
     this.#write(Object.fromEntries(kept));
   }
 
-  /** A file that is no such file holds nothing: it is replaced by the next key. */
+  /** A file that is no such file holds nothing: it is replaced by the next secret. */
   #read(): Encrypted {
     if (!existsSync(this.#path)) return {};
     try {
@@ -71,7 +75,7 @@ export class CipherSecrets implements SecretPlace {
       replaceFile(this.#path, `${JSON.stringify({ version: 1, secrets }, null, 2)}\n`);
     } catch {
       throw unavailable(
-        'The encrypted key cannot be written.',
+        'The encrypted secret cannot be written.',
         'Make room on the disk and check the permissions of the data folder.',
       );
     }

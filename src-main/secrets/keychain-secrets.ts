@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { unavailable } from './secret-errors.ts';
 import type { SecretPlace } from './secret-place.ts';
-import type { SecretName } from './secret-store.ts';
+import { secretNameSchema, type SecretName } from './secret-store.ts';
 
 /** One entry of the operating system's keychain; the shape of @napi-rs/keyring's AsyncEntry. */
 export interface KeychainEntry {
@@ -15,6 +15,8 @@ export interface KeychainEntry {
 export type KeychainFactory = (service: string, account: string) => KeychainEntry;
 
 const SERVICE = 'Verdict Desk';
+/** The entry that lists the secrets of connections. */
+const LIST = 'names';
 /** A keychain may ask its owner something; at the start nobody waits for that. */
 const PROBE_LIMIT_MS = 4_000;
 const USE_LIMIT_MS = 60_000;
@@ -25,6 +27,7 @@ export class KeychainSecrets implements SecretPlace {
   readonly backendName = keychainName();
   readonly #factory: KeychainFactory;
   readonly #folderName: string;
+  #lastTurn: Promise<void> = Promise.resolve();
 
   private constructor(factory: KeychainFactory, folderName: string) {
     this.#factory = factory;
@@ -42,20 +45,53 @@ export class KeychainSecrets implements SecretPlace {
     }
   }
 
+  async names(): Promise<readonly SecretName[]> {
+    const isKeyKept = (await this.get('virustotal-key')) !== null;
+    return [...(isKeyKept ? (['virustotal-key'] as const) : []), ...(await this.#listed())];
+  }
+
   async get(name: SecretName): Promise<string | null> {
     return (await this.#use(() => this.#entry(name).getPassword())) ?? null;
   }
 
-  async set(name: SecretName, value: string): Promise<void> {
-    await this.#use(() => this.#entry(name).setPassword(value));
+  /** Listed first: a name without a secret is harmless, a secret without a name is never found again. */
+  set(name: SecretName, value: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const listed = await this.#listed();
+      if (name !== 'virustotal-key' && !listed.includes(name)) await this.#list([...listed, name]);
+      await this.#use(() => this.#entry(name).setPassword(value));
+    });
   }
 
-  async remove(name: SecretName): Promise<void> {
-    if ((await this.get(name)) !== null) await this.#use(() => this.#entry(name).deletePassword());
+  remove(name: SecretName): Promise<void> {
+    return this.#inTurn(async () => {
+      if ((await this.get(name)) !== null) await this.#use(() => this.#entry(name).deletePassword());
+      const listed = await this.#listed();
+      if (listed.includes(name)) await this.#list(listed.filter((other) => other !== name));
+    });
+  }
+
+  /** A keychain cannot be asked what it holds, so the names stand in an entry of their own. */
+  async #listed(): Promise<readonly SecretName[]> {
+    const text = await this.#use(() => this.#entry(LIST).getPassword());
+    return (text ?? '').split('\n').flatMap((name) => secretNameSchema.safeParse(name).data ?? []);
+  }
+
+  async #list(names: readonly SecretName[]): Promise<void> {
+    const entry = this.#entry(LIST);
+    if (names.length > 0) await this.#use(() => entry.setPassword(names.join('\n')));
+    else await this.#use(() => entry.deletePassword());
+  }
+
+  /** Changes follow each other: each reads the list that the one before it wrote. */
+  async #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#lastTurn.then(work);
+    this.#lastTurn = turn.catch(() => undefined);
+    await turn;
   }
 
   /** An entry belongs to one data folder: the lab's key and the real one never meet. */
-  #entry(name: SecretName): KeychainEntry {
+  #entry(name: SecretName | typeof LIST): KeychainEntry {
     return this.#factory(SERVICE, `${name}@${this.#folderName}`);
   }
 

@@ -2,7 +2,8 @@ import type { SecretBackend, SecretStatus } from '../../src-shared/ipc/settings.
 import type { Cipher } from './cipher.ts';
 import { CipherSecrets } from './cipher-secrets.ts';
 import { KeychainSecrets, loadKeychain, type KeychainFactory } from './keychain-secrets.ts';
-import { clearTextRefused, locked, noVault, setByEnvironment } from './secret-errors.ts';
+import { OverlaidSecrets, type GivenSecrets } from './overlaid-secrets.ts';
+import { clearTextRefused, locked } from './secret-errors.ts';
 import { MemorySecrets, type SecretPlace } from './secret-place.ts';
 import type { SecretName, SecretStore } from './secret-store.ts';
 import { VaultSecrets } from './vault-secrets.ts';
@@ -14,26 +15,30 @@ export interface SecretStoreOptions {
   /** Electron's safeStorage; null outside Electron. */
   readonly cipher: Cipher | null;
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Secrets that a caller brings along for this run; they come before all that is kept. */
+  readonly given?: readonly GivenSecrets[];
   /** The keychain to try; absent: the operating system's own; null: none. */
   readonly keychain?: KeychainFactory | null;
 }
 
 /**
  * Chooses where secrets are kept, the first that applies:
- * 1. the environment variable, read-only;
- * 2. the vault, if its file exists: somebody created it on purpose;
- * 3. Electron's safeStorage with a real key ring behind it;
- * 4. the operating system's keychain;
- * 5. safeStorage without a key ring (`basic_text`), which takes a secret only when that is accepted;
- * 6. this process's memory.
- * From 3 to 6 a vault can be created at any time; what is kept then moves into it.
+ * 1. the vault, if its file exists: somebody created it on purpose;
+ * 2. Electron's safeStorage with a real key ring behind it;
+ * 3. the operating system's keychain;
+ * 4. safeStorage without a key ring (`basic_text`), which takes a secret only when that is accepted;
+ * 5. this process's memory.
+ * From 2 to 5 a vault can be created at any time; what is kept then moves into it. A secret that the caller or the
+ * environment gives comes before what is kept, and cannot be changed.
  */
 export async function openSecretStore(options: SecretStoreOptions): Promise<SecretStore> {
   const { dataFolder, cipher, environment = process.env } = options;
-  const fromEnvironment = environment[KEY_VARIABLE]?.trim();
-  if (fromEnvironment) return new EnvironmentSecrets(fromEnvironment);
-  const keychain = options.keychain === undefined ? await loadKeychain() : options.keychain;
-  return new ChosenSecrets(new VaultSecrets(dataFolder), await choosePlace(dataFolder, cipher, keychain));
+  const open = async () => {
+    const keychain = options.keychain === undefined ? await loadKeychain() : options.keychain;
+    return new ChosenSecrets(new VaultSecrets(dataFolder), await choosePlace(dataFolder, cipher, keychain));
+  };
+  const given = [...(options.given ?? []), ...keyIn(environment)];
+  return given.length > 0 ? new OverlaidSecrets(given, open) : open();
 }
 
 async function choosePlace(
@@ -47,33 +52,10 @@ async function choosePlace(
   return cipher ? new CipherSecrets(dataFolder, cipher) : new MemorySecrets();
 }
 
-/** The key as the environment gives it: nothing to store, nothing to unlock. */
-class EnvironmentSecrets implements SecretStore {
-  readonly #key: string;
-
-  constructor(key: string) {
-    this.#key = key;
-  }
-  status(): Promise<SecretStatus> {
-    return Promise.resolve({
-      backend: 'environment',
-      backendName: KEY_VARIABLE,
-      isLocked: false,
-      alternatives: [],
-    });
-  }
-  get(name: SecretName): Promise<string | null> {
-    return Promise.resolve(name === 'virustotal-key' ? this.#key : null);
-  }
-  set(): Promise<void> {
-    return Promise.reject(setByEnvironment(KEY_VARIABLE));
-  }
-  remove(): Promise<void> {
-    return Promise.reject(setByEnvironment(KEY_VARIABLE));
-  }
-  unlock(): Promise<SecretStatus> {
-    return Promise.reject(noVault(KEY_VARIABLE));
-  }
+function keyIn(environment: Readonly<Record<string, string | undefined>>): GivenSecrets[] {
+  const key = environment[KEY_VARIABLE]?.trim();
+  if (!key) return [];
+  return [{ source: KEY_VARIABLE, secrets: new Map([['virustotal-key', key]]) }];
 }
 
 /** A place of the platform's, and the vault that replaces it once it exists. */
@@ -94,6 +76,10 @@ class ChosenSecrets implements SecretStore {
     return Promise.resolve({ backend, backendName, isLocked, alternatives });
   }
 
+  names(): Promise<readonly SecretName[]> {
+    return this.#place().names();
+  }
+
   get(name: SecretName): Promise<string | null> {
     return this.#place().get(name);
   }
@@ -108,8 +94,11 @@ class ChosenSecrets implements SecretStore {
 
   /** In a locked vault nothing can be removed by itself: without the passphrase the whole vault goes. */
   async remove(name: SecretName): Promise<void> {
-    if (this.#place() === this.#vault && this.#vault.isLocked) this.#vault.discard();
-    else await this.#place().remove(name);
+    const place = this.#place();
+    const isLocked = place === this.#vault && this.#vault.isLocked;
+    if (!isLocked) await place.remove(name);
+    else if (name === 'virustotal-key') this.#vault.discard();
+    else throw locked();
   }
 
   async unlock(passphrase: string): Promise<SecretStatus> {
@@ -119,9 +108,13 @@ class ChosenSecrets implements SecretStore {
   }
 
   async #createVault(passphrase: string): Promise<void> {
-    const kept = await this.#platform.get('virustotal-key');
-    await this.#vault.create(passphrase, new Map(kept === null ? [] : [['virustotal-key', kept]]));
-    if (kept !== null) await this.#platform.remove('virustotal-key');
+    const kept = new Map<SecretName, string>();
+    for (const name of await this.#platform.names()) {
+      const value = await this.#platform.get(name);
+      if (value !== null) kept.set(name, value);
+    }
+    await this.#vault.create(passphrase, kept);
+    for (const name of kept.keys()) await this.#platform.remove(name);
   }
 
   #place(): SecretPlace {

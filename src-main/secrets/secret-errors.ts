@@ -16,23 +16,15 @@ export function locked(): DomainError {
 export function clearTextRefused(backendName: string): DomainError {
   return new DomainError(
     'secrets.clear-text-refused',
-    `This desktop has no key ring: its key store (${backendName}) would keep the key readable for every program of yours.`,
-    'Create a vault with a passphrase, or accept in so many words that the key is kept readable.',
+    `This desktop has no key ring: its key store (${backendName}) would keep secrets readable for every program of yours.`,
+    'Create a vault with a passphrase, or accept in so many words that the secret is kept readable.',
   );
 }
 
-export function setByEnvironment(variable: string): DomainError {
+export function setOutside(source: string): DomainError {
   return unavailable(
-    `The key comes from the environment variable ${variable} and cannot be changed here.`,
-    'Change or unset the variable where Verdict Desk is started.',
-  );
-}
-
-export function noVault(variable: string): DomainError {
-  return new DomainError(
-    'secrets.no-vault',
-    `The key comes from the environment variable ${variable}: no vault is in use.`,
-    'Unset the variable where Verdict Desk is started to keep the key in a vault.',
+    `This secret comes from ${source} and cannot be changed here.`,
+    'Change it where Verdict Desk is started.',
   );
 }
 

@@ -6,6 +6,7 @@ export interface SecretPlace {
   readonly backend: SecretBackend;
   /** As the platform names it, for the eye. */
   readonly backendName: string;
+  names(): Promise<readonly SecretName[]>;
   get(name: SecretName): Promise<string | null>;
   set(name: SecretName, value: string): Promise<void>;
   remove(name: SecretName): Promise<void>;
@@ -21,6 +22,9 @@ export class MemorySecrets implements SecretPlace {
     this.#secrets = new Map(secrets);
   }
 
+  names(): Promise<readonly SecretName[]> {
+    return Promise.resolve([...this.#secrets.keys()]);
+  }
   get(name: SecretName): Promise<string | null> {
     return Promise.resolve(this.#secrets.get(name) ?? null);
   }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { replaceFile, syncFolder } from './private-file.ts';
 import { locked, unavailable } from './secret-errors.ts';
 import type { SecretPlace } from './secret-place.ts';
-import type { SecretName } from './secret-store.ts';
+import { secretNameSchema, type SecretName } from './secret-store.ts';
 import { makeVaultKey, openVault, sealVault, type VaultKey } from './vault-file.ts';
 
 interface OpenVault {
@@ -44,6 +44,11 @@ export class VaultSecrets implements SecretPlace {
     this.#open = null;
     rmSync(this.#path, { force: true });
     syncFolder(dirname(this.#path));
+  }
+
+  names(): Promise<readonly SecretName[]> {
+    const kept = [...(this.#open?.secrets.keys() ?? [])];
+    return Promise.resolve(kept.flatMap((name) => secretNameSchema.safeParse(name).data ?? []));
   }
 
   get(name: SecretName): Promise<string | null> {

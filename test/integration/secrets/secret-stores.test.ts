@@ -73,7 +73,75 @@ test('the environment variable comes first and cannot be changed', async () => {
     code: 'secrets.unavailable',
   });
   await expect(store.remove('virustotal-key')).rejects.toMatchObject({ code: 'secrets.unavailable' });
-  await expect(store.unlock(PASSPHRASE)).rejects.toMatchObject({ code: 'secrets.no-vault' });
+});
+
+test('a key from the environment leaves room for the secrets of connections', async () => {
+  const store = await open({ environment: { VERDICT_DESK_VIRUSTOTAL_KEY: KEY }, cipher: aCipher(true) });
+  await expect(store.set('profile-3-password', 'pw', REFUSING)).rejects.toMatchObject({
+    code: 'secrets.clear-text-refused',
+  });
+  expect(await store.unlock(PASSPHRASE)).toMatchObject({ backend: 'environment', isLocked: false });
+  await store.set('profile-3-password', 'pw', REFUSING);
+  expect(await store.get('virustotal-key')).toBe(KEY);
+  expect((await store.names()).toSorted()).toEqual(['profile-3-password', 'virustotal-key']);
+  expect(await (await open({ environment: { VERDICT_DESK_VIRUSTOTAL_KEY: KEY } })).status()).toMatchObject({
+    isLocked: true,
+  });
+});
+
+test('secrets that a caller brings along come before what is kept and are never stored', async () => {
+  const kept = await open({ cipher: aCipher() });
+  await kept.set('profile-3-password', 'kept', REFUSING);
+  const given = [{ source: 'standard input', secrets: new Map([['profile-3-password', 'given'] as const]) }];
+  const store = await open({ cipher: aCipher(), given });
+  expect(await store.get('profile-3-password')).toBe('given');
+  expect(await store.status()).toMatchObject({ backend: 'safe-storage' });
+  await expect(store.set('profile-3-password', 'x', REFUSING)).rejects.toMatchObject({
+    message: 'This secret comes from standard input and cannot be changed here.',
+  });
+  expect(await kept.get('profile-3-password')).toBe('kept');
+});
+
+test.each([
+  ['the keychain', () => ({ keychain: aKeychain() })],
+  ['safeStorage', () => ({ cipher: aCipher() })],
+  ['memory', () => ({})],
+])('%s tells which secrets it holds, and a vault takes them all over', async (_name, parts) => {
+  const places = parts();
+  const store = await open(places);
+  expect(await store.names()).toEqual([]);
+  await Promise.all([
+    store.set('virustotal-key', KEY, REFUSING),
+    store.set('profile-3-password', 'pw-three', REFUSING),
+    store.set('profile-12-jump-0-passphrase', 'pp-twelve', REFUSING),
+  ]);
+  await store.set('profile-3-password', 'pw-three again', REFUSING);
+  const names = ['profile-12-jump-0-passphrase', 'profile-3-password', 'virustotal-key'];
+  expect((await store.names()).toSorted()).toEqual(names);
+
+  await store.unlock(PASSPHRASE);
+
+  expect((await store.names()).toSorted()).toEqual(names);
+  expect(await store.get('profile-3-password')).toBe('pw-three again');
+  await store.remove('profile-3-password');
+  expect((await store.names()).toSorted()).toEqual(names.toSpliced(1, 1));
+  const locked = await open(places);
+  expect(await locked.names()).toEqual([]);
+  await expect(locked.remove('profile-12-jump-0-passphrase')).rejects.toMatchObject({
+    code: 'secrets.locked',
+  });
+  await locked.unlock(PASSPHRASE);
+  expect(await locked.get('profile-12-jump-0-passphrase')).toBe('pp-twelve');
+});
+
+test('nothing of a connection stays in the keychain once its secrets are removed', async () => {
+  const entries = new Map<string, string>();
+  const store = await open({ keychain: aKeychain(entries) });
+  await store.set('profile-3-password', 'pw', REFUSING);
+  await store.set('profile-3-sudo-password', 'pw', REFUSING);
+  expect(entries.size).toBe(3);
+  await Promise.all([store.remove('profile-3-password'), store.remove('profile-3-sudo-password')]);
+  expect(entries.size).toBe(0);
 });
 
 test("Electron's safeStorage keeps the key encrypted in a private file across starts", async () => {
