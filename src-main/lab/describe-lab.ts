@@ -11,6 +11,15 @@ export function describeLab(lab: Lab): readonly string[] {
     `  alerts, JSON    ${lab.manager.alertsJson}`,
     `  alerts, text    ${lab.manager.alertsLog}`,
     `  manager prefix  ${lab.manager.root}`,
+    `  manager, SSH    ${lab.ssh.user}@${lab.ssh.host} port ${lab.ssh.port}, prefix ${lab.ssh.prefix}`,
+    `  its password    ${lab.ssh.password}`,
+    `  its key         ${lab.ssh.keyPath}`,
+    `  its host key    ${lab.ssh.fingerprint}`,
+    `  second factor   ${lab.ssh.secondFactor.user}, the password, then ${lab.ssh.secondFactor.code}`,
+    `  files only      ${lab.ssh.filesOnlyUser}`,
+    `  manager, API    ${lab.api.url}`,
+    `  its user        ${lab.api.user}, ${lab.api.password}`,
+    `  its certificate ${lab.api.fingerprint}`,
     `  levers          ${lab.controlUrl}/lab/ (an unknown path lists them)`,
   ];
 }

@@ -13,6 +13,17 @@ const schema = z.object({
   virustotalUrl: z.url(),
   alertsJson: z.string(),
   alertsLog: z.string(),
+  /** The manager over SSH; password and key open this lab and nothing else. */
+  ssh: z.object({
+    host: z.string(),
+    port: z.number(),
+    user: z.string(),
+    password: z.string(),
+    keyPath: z.string(),
+    fingerprint: z.string(),
+    prefix: z.string(),
+  }),
+  api: z.object({ url: z.url(), user: z.string(), password: z.string(), fingerprint: z.string() }),
   /** `POST <controlUrl>/lab/world/pause` and the like; an unknown path lists them. */
   controlUrl: z.url(),
 });
@@ -20,11 +31,14 @@ export type LabAddresses = z.infer<typeof schema>;
 
 const fileIn = (folder: string): string => join(folder, 'addresses.json');
 
-export function announceLab({ folder, virustotal, manager, controlUrl }: Lab): void {
+export function announceLab({ folder, virustotal, manager, ssh, api, controlUrl }: Lab): void {
+  const { host, port, user, password, keyPath, fingerprint, prefix } = ssh;
   const addresses: LabAddresses = {
     virustotalUrl: `${virustotal.url}/api/v3`,
     alertsJson: manager.alertsJson,
     alertsLog: manager.alertsLog,
+    ssh: { host, port, user, password, keyPath, fingerprint, prefix },
+    api: { url: api.url, user: api.user, password: api.password, fingerprint: api.fingerprint },
     controlUrl,
   };
   withdrawLab(folder); // A mode is given to new files only.

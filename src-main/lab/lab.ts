@@ -1,9 +1,18 @@
 import type { QuotaLimits } from '../../src-shared/domain/quota.ts';
 import { systemClock, type Clock } from '../app/clock.ts';
-import { startControlServer, type ControlServer } from './control/control-server.ts';
+import { startControlServer } from './control/control-server.ts';
+import type { ControlRoute } from './control/serve-control.ts';
 import { announceLab, withdrawLab } from './lab-addresses.ts';
 import { openLabHome, type LabHome } from './lab-home.ts';
+import { apiRoutes } from './manager/api-routes.ts';
 import { livePath } from './manager/dated-files.ts';
+import {
+  startLabManager,
+  type LabApiAccess,
+  type LabManager,
+  type LabSshAccess,
+} from './manager/start-manager.ts';
+import { sshRoutes } from './ssh/control-routes.ts';
 import { refusalRoutes, virustotalRoutes } from './virustotal/control-routes.ts';
 import {
   startLabVirusTotal,
@@ -24,7 +33,12 @@ export interface LabOptions {
   /** Days before the present that a new lab fills, and at most so many that an old one makes up for. */
   readonly historyDays: number;
   /** Absent or 0: free ports. */
-  readonly ports?: { readonly virustotal?: number; readonly control?: number };
+  readonly ports?: {
+    readonly virustotal?: number;
+    readonly ssh?: number;
+    readonly api?: number;
+    readonly control?: number;
+  };
   /** Closes the lab when it aborts. */
   readonly signal?: AbortSignal;
   readonly limits?: QuotaLimits;
@@ -44,6 +58,9 @@ export interface Lab {
     readonly alertsJson: string;
     readonly alertsLog: string;
   };
+  /** The manager over SSH and SFTP, as production reaches one. */
+  readonly ssh: LabSshAccess;
+  readonly api: LabApiAccess;
   readonly world: WorldControl;
   /** Base address of the levers over HTTP: `POST /lab/world/pause` and the like. */
   readonly controlUrl: string;
@@ -92,12 +109,28 @@ async function bringToLife(home: LabHome, options: LabOptions, clock: Clock): Pr
     onPlayed: () => home.saveNowAndThen(() => virustotal.quotaUsed()),
   });
   const world = new WorldLevers({ ...open, pace });
-  const control = await startLevers(virustotal, world, options.ports?.control ?? 0);
+  const manager = await orClose(virustotal, () =>
+    startLabManager({
+      home,
+      clock,
+      ports: { ssh: options.ports?.ssh ?? 0, api: options.ports?.api ?? 0 },
+      onRestart: () => world.restart(),
+    }),
+  );
+  const servers = {
+    close: async () => {
+      await manager.close();
+      await virustotal.close();
+    },
+  };
+  const control = await orClose(servers, () =>
+    startControlServer(levers(virustotal, manager, world), options.ports?.control ?? 0),
+  );
   const close = once(async () => {
     await pace.pause();
     home.save(virustotal.quotaUsed());
     await control.close();
-    await virustotal.close();
+    await servers.close();
     withdrawLab(home.folder);
     home.close();
   });
@@ -114,6 +147,8 @@ async function bringToLife(home: LabHome, options: LabOptions, clock: Clock): Pr
       alertsJson: livePath(open.root, 'json'),
       alertsLog: livePath(open.root, 'log'),
     },
+    ssh: manager.ssh,
+    api: manager.api,
     world,
     controlUrl: control.url,
     close,
@@ -122,17 +157,26 @@ async function bringToLife(home: LabHome, options: LabOptions, clock: Clock): Pr
   return lab;
 }
 
-async function startLevers(
-  virustotal: LabVirusTotal,
-  world: WorldControl,
-  port: number,
-): Promise<ControlServer> {
+function levers(virustotal: LabVirusTotal, manager: LabManager, world: WorldControl): ControlRoute[] {
   const { control } = virustotal;
+  return [
+    ...virustotalRoutes(control),
+    ...refusalRoutes(control),
+    ...sshRoutes(manager.ssh.control),
+    ...apiRoutes(manager.api.control),
+    ...worldRoutes(world),
+  ];
+}
+
+/** What was started before must not stay behind when the next thing cannot start. */
+async function orClose<Started>(
+  before: { close(): Promise<void> },
+  start: () => Promise<Started>,
+): Promise<Started> {
   try {
-    const routes = [...virustotalRoutes(control), ...refusalRoutes(control), ...worldRoutes(world)];
-    return await startControlServer(routes, port);
+    return await start();
   } catch (error) {
-    await virustotal.close();
+    await before.close();
     throw error;
   }
 }

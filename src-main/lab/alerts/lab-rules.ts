@@ -83,6 +83,13 @@ export const VALUE_RULES = {
 /** The manager's own VirusTotal integration. */
 export const VIRUSTOTAL_RULES = {
   rateLimited: rule('87101', 3, 'VirusTotal: Error: Public API request rate limit reached', 'virustotal,'),
+  credentials: rule(
+    '87102',
+    3,
+    'VirusTotal: Error: Check credentials',
+    'virustotal,gdpr_IV_35.7.d,gdpr_IV_32.2,',
+  ),
+  timedOut: rule('87106', 3, 'VirusTotal: Error: API request timed out', 'virustotal,gdpr_IV_35.7.d,'),
   noRecords: rule('87103', 3, 'VirusTotal: Alert - No records in VirusTotal database', 'virustotal,'),
   noPositives: rule('87104', 3, 'VirusTotal: Alert - {file} - No positives found', 'virustotal,'),
   detected: {

@@ -1,4 +1,5 @@
-import type { Server } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
+import type { Server } from 'node:net';
 import { DomainError } from '../../../src-shared/errors/domain-error.ts';
 
 /** Listens on this machine's loopback only; returns the port. Errors: `lab.port-taken`. */
@@ -22,7 +23,7 @@ export async function listenOnLoopback(server: Server, port: number): Promise<nu
 }
 
 /** Stops listening and drops the connections that are open. */
-export async function stopListening(server: Server): Promise<void> {
+export async function stopListening(server: HttpServer): Promise<void> {
   if (!server.listening) return;
   const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeAllConnections();

@@ -13,9 +13,24 @@ afterEach(() => labs.clean());
 test('a running lab leaves its addresses in its folder, and takes them along when it closes', async () => {
   const lab = await labs.start();
   const { alertsJson, alertsLog } = lab.manager;
-  const { controlUrl, virustotal } = lab;
+  const { controlUrl, virustotal, ssh, api } = lab;
   const virustotalUrl = `${virustotal.url}/api/v3`;
-  expect(readLabAddresses(lab.folder)).toEqual({ virustotalUrl, alertsJson, alertsLog, controlUrl });
+  expect(readLabAddresses(lab.folder)).toEqual({
+    virustotalUrl,
+    alertsJson,
+    alertsLog,
+    controlUrl,
+    ssh: {
+      host: ssh.host,
+      port: ssh.port,
+      user: ssh.user,
+      password: ssh.password,
+      keyPath: ssh.keyPath,
+      fingerprint: ssh.fingerprint,
+      prefix: '/var/ossec',
+    },
+    api: { url: api.url, user: api.user, password: api.password, fingerprint: api.fingerprint },
+  });
   await lab.close();
   expect(readLabAddresses(lab.folder)).toBeNull();
 });
