@@ -35,6 +35,11 @@ export const CONFIGURATION = `<!-- A manager -->
 </ossec_config>
 `;
 
+export type ClientOptions = Partial<Omit<ApiPorts, 'password'>> & {
+  readonly user?: string;
+  readonly password?: string | null | ApiPorts['password'];
+};
+
 /** Lab APIs over a small manager tree in temporary folders, and clients of them; `clean` ends and removes what was made. */
 export class Apis {
   readonly certificates = new AcceptedCertificates();
@@ -43,13 +48,13 @@ export class Apis {
   #clients: WazuhApi[] = [];
   #folders: string[] = [];
 
-  async start(options: Partial<LabApiOptions> = {}): Promise<LabApi> {
+  async start(options: Partial<LabApiOptions> = {}, configuration = CONFIGURATION): Promise<LabApi> {
     const folder = mkdtempSync(join(tmpdir(), 'verdict-desk-api-'));
     this.#folders.push(folder);
     const root = join(folder, 'manager');
     mkdirSync(join(root, 'etc/shared'), { recursive: true });
     mkdirSync(join(root, 'logs'), { recursive: true });
-    writeFileSync(join(root, 'etc/ossec.conf'), CONFIGURATION);
+    writeFileSync(join(root, 'etc/ossec.conf'), configuration);
     writeFileSync(join(root, 'etc/shared/ar.conf'), 'kaspersky-full0 - kaspersky - 0\n');
     writeFileSync(join(root, 'logs/ossec.log'), '2026/11/21 10:00:00 wazuh-db: INFO: Started (pid: 1).\n');
     const api = await startLabApi({ folder, root, ...options });
@@ -58,39 +63,29 @@ export class Apis {
   }
 
   /** A client that has accepted the certificate, signed in as the administrator unless told otherwise. */
-  client(
-    api: LabApi,
-    options: Partial<ApiPorts> & { readonly user?: string; readonly password?: string } = {},
-  ): WazuhApi {
-    const { user = 'wazuh', password, ...ports } = options;
+  client(api: LabApi, options: ClientOptions = {}): WazuhApi {
     if (api.fingerprint !== null && !this.certificates.accepted('127.0.0.1', api.port)) {
       this.certificates.accept('127.0.0.1', api.port, api.fingerprint, 0);
     }
-    return this.stranger(api.url, { user, password: password ?? passwordOf(api, user), ...ports });
+    return this.stranger(api.url, { password: passwordOf(api, options.user ?? 'wazuh'), ...options });
   }
 
   /** A client that has accepted nothing by itself. */
-  stranger(
-    url: string,
-    {
-      user = 'wazuh',
-      password = 'lab-administrator-1',
-      ...ports
-    }: Partial<ApiPorts & { user: string }> & { readonly password?: string | ApiPorts['password'] } = {},
-  ): WazuhApi {
-    const client = openWazuhApi(
-      { url, user },
-      {
-        certificates: this.certificates,
-        clock: systemClock,
-        keepSecret: (text) => this.secrets.push(text),
-        environment: {},
-        ...ports,
-        password: typeof password === 'function' ? password : () => Promise.resolve(password),
-      },
-    );
+  stranger(url: string, { user = 'wazuh', ...options }: ClientOptions = {}): WazuhApi {
+    const client = openWazuhApi({ url, user }, this.ports(options));
     this.#clients.push(client);
     return client;
+  }
+
+  ports({ password = 'lab-administrator-1', ...ports }: Omit<ClientOptions, 'user'> = {}): ApiPorts {
+    return {
+      certificates: this.certificates,
+      clock: systemClock,
+      keepSecret: (text) => this.secrets.push(text),
+      environment: {},
+      ...ports,
+      password: typeof password === 'function' ? password : () => Promise.resolve(password),
+    };
   }
 
   async clean(): Promise<void> {

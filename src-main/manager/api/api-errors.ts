@@ -107,6 +107,14 @@ export function timedOut(host: string, timeoutMs: number): DomainError {
   );
 }
 
+export function stillBusy(host: string): DomainError {
+  return new DomainError(
+    'api.timeout',
+    `The API of ${host} was still busy with earlier requests when the time for this one was over.`,
+    'The manager may be busy or restarting. Try again; if it stays so, look at its logs/api.log.',
+  );
+}
+
 export function unreadable(host: string, detail: string): DomainError {
   return new DomainError(
     'api.unreadable',

@@ -1,9 +1,10 @@
-import { Pool } from 'undici';
+import { Pool, type Dispatcher } from 'undici';
 import { DomainError } from '../../../src-shared/errors/domain-error.ts';
 import type { ApiAddress } from './api-address.ts';
 import { cancelled, timedOut, unreadable } from './api-errors.ts';
 import { apiConnector, type ConnectorOptions } from './connector.ts';
 import { unreachable } from './network-failure.ts';
+import { DEFAULT_BUDGET } from './request-budget.ts';
 
 export interface HttpQuestion {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
@@ -13,6 +14,8 @@ export interface HttpQuestion {
   readonly body: Uint8Array | string | null;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  /** Asking twice does no harm. */
+  readonly isRepeatable: boolean;
 }
 
 export interface HttpReply {
@@ -24,9 +27,6 @@ export interface HttpReply {
 
 /** The largest answers are pages of agents and a configuration: some megabytes at most. */
 export const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
-/** The API is one process that answers one call after another; more connections only wait there. */
-const CONNECTIONS = 4;
-
 /**
  * Requests to one manager's API. Redirects are answers like any other: credentials go to the configured origin only.
  * Errors: those of the certificate check, `api.unreachable`, `api.timeout`, `api.cancelled`, `api.unreadable`.
@@ -78,18 +78,8 @@ export class HttpExchange {
     await this.#pool.destroy();
   }
 
-  async #exchange({ method, path, headers, body }: HttpQuestion, signal: AbortSignal): Promise<HttpReply> {
-    const answer = await this.#pool.request({
-      method,
-      path: this.#address.basePath + path,
-      headers: {
-        ...headers,
-        accept: 'application/json, text/plain, application/xml',
-        'accept-encoding': 'identity',
-      },
-      body,
-      signal,
-    });
+  async #exchange(question: HttpQuestion, signal: AbortSignal): Promise<HttpReply> {
+    const answer = await this.#send(question, signal);
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of answer.body as AsyncIterable<Buffer>) {
@@ -108,9 +98,32 @@ export class HttpExchange {
     };
   }
 
+  /** An idle connection may be closed by the API at the moment it is used again: that alone is no failure. */
+  async #send(question: HttpQuestion, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    const { method, path, headers, body, isRepeatable } = question;
+    const send = () =>
+      this.#pool.request({
+        method,
+        path: this.#address.basePath + path,
+        headers: {
+          ...headers,
+          accept: 'application/json, text/plain, application/xml',
+          'accept-encoding': 'identity',
+        },
+        body,
+        signal,
+      });
+    try {
+      return await send();
+    } catch (error) {
+      if (!isRepeatable || signal.aborted || !wasClosed(error)) throw error;
+      return send();
+    }
+  }
+
   #openPool(): Pool {
     return new Pool(this.#address.origin, {
-      connections: CONNECTIONS,
+      connections: DEFAULT_BUDGET.atOnce,
       pipelining: 1,
       allowH2: false,
       connect: apiConnector(this.#options),
@@ -119,4 +132,9 @@ export class HttpExchange {
       bodyTimeout: 0,
     });
   }
+}
+
+function wasClosed(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE';
 }

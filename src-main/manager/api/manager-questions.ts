@@ -5,6 +5,7 @@ import {
   textAt,
   type JsonObject,
 } from '../../../src-shared/formats/json-values.ts';
+import { versionNumber } from '../../../src-shared/formats/version-number.ts';
 import type { ApiAnswer, ApiGeneration, ApiRequest, WazuhApi } from './wazuh-api.ts';
 
 /** What several parts ask of an API, typed. All ask in the background unless told otherwise; errors are those of `request`. */
@@ -142,11 +143,6 @@ function dataOf({ data }: ApiAnswer): JsonObject {
 function firstOf(answer: ApiAnswer): JsonObject {
   const [first] = answer.items;
   return isObject(first) ? first : dataOf(answer);
-}
-
-/** `v4.14.7` and `Wazuh v4.14.7` alike; null for what holds no version. */
-export function versionNumber(text: string | null): string | null {
-  return /(\d+\.\d+(?:\.\d+)?)/.exec(text ?? '')?.[1] ?? null;
 }
 
 /** 3.x prints it as JavaScript does (`Tue Nov 17 2026 09:00:00 GMT+0000 (…)`); null for what is no time. */

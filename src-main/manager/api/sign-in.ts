@@ -110,8 +110,8 @@ export class SignIn {
 
   #tokenIn(reply: HttpReply): string {
     const read = readReply(reply);
-    const token =
-      'json' in read ? textAt(objectAt(read.json, 'data'), 'token') : 'text' in read ? read.text : null;
+    if ('unreadable' in read) throw unreadable(this.#options.endpoint, read.unreadable);
+    const token = 'json' in read ? textAt(objectAt(read.json, 'data'), 'token') : read.text;
     if (token !== null && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token.trim())) return token.trim();
     throw unreadable(this.#options.endpoint, 'where a token belongs, there is something else.');
   }

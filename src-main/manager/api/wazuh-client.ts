@@ -6,11 +6,12 @@ import { parseApiAddress, type ApiAddress } from './api-address.ts';
 import { ApiMustWait, ApiNeedsPerson, ApiRefusal, cancelled, rateLimited, unreadable } from './api-errors.ts';
 import { ApiState } from './api-state.ts';
 import type { CertificateStore } from './certificate-store.ts';
-import { HttpExchange, type HttpReply } from './http-exchange.ts';
+import { HttpExchange, type HttpQuestion, type HttpReply } from './http-exchange.ts';
 import { listPages } from './list-pages.ts';
 import { proxyFor } from './proxy.ts';
 import { readEnvelope, readReply } from './read-answer.ts';
 import { codeOf, refusalOf, refusedBy } from './refusals.ts';
+import type { Turn } from './request-budget.ts';
 import { formOf, isEventRequest } from './request-form.ts';
 import { SharedApiLimits, type ApiLimits } from './shared-limits.ts';
 import { SignIn } from './sign-in.ts';
@@ -110,7 +111,7 @@ class WazuhClient implements WazuhApi {
     if (signal.aborted) throw cancelled();
     this.#state.connecting();
     try {
-      const answer = await this.#ask(request, signal);
+      const answer = await this.#answer(request, signal);
       this.#state.connected();
       return answer;
     } catch (error) {
@@ -137,7 +138,7 @@ class WazuhClient implements WazuhApi {
     await this.#http.close();
   }
 
-  async #ask(request: ApiRequest, signal: AbortSignal): Promise<ApiAnswer> {
+  async #answer(request: ApiRequest, signal: AbortSignal): Promise<ApiAnswer> {
     const deadlineMs = this.#ports.clock.now() + (request.timeoutMs ?? DEFAULT_TIMEOUT_MS);
     const patient = request.urgency === 'background';
     let isRenewed = false;
@@ -164,18 +165,23 @@ class WazuhClient implements WazuhApi {
     const isEvent = isEventRequest(request);
     const urgency = request.urgency ?? 'now';
     const { budget } = this.#limits;
+    const opensAtMs = budget.opensAt({ urgency, isEvent });
+    if (deadlineMs !== null && opensAtMs > deadlineMs) return rateLimited(this.#address.endpoint, opensAtMs);
     const authorization = await this.#credentials(signal);
     if (authorization instanceof ApiMustWait) return authorization;
-    await budget.take({ urgency, isEvent, deadlineMs, signal });
     const form = formOf(request);
-    const reply = await this.#http.ask({
-      method: request.method,
-      path: form.path,
-      headers: { ...form.headers, authorization },
-      body: form.body,
-      timeoutMs: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-      signal,
-    });
+    const reply = await this.#ask(
+      { urgency, isEvent, deadlineMs, signal },
+      {
+        method: request.method,
+        path: form.path,
+        headers: { ...form.headers, authorization },
+        body: form.body,
+        timeoutMs: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+        signal,
+        isRepeatable: request.method === 'GET',
+      },
+    );
     if (reply.status === 401) {
       this.#signIn.expire(authorization);
       return 'expired';
@@ -196,10 +202,29 @@ class WazuhClient implements WazuhApi {
 
   async #askForToken(method: 'GET' | 'POST', path: string, authorization: string): Promise<HttpReply> {
     const { signal } = this.#closing;
-    const deadlineMs = this.#ports.clock.now() + DEFAULT_TIMEOUT_MS;
-    await this.#limits.budget.take({ urgency: 'now', isEvent: false, deadlineMs, signal });
-    const headers = { authorization };
-    return this.#http.ask({ method, path, headers, body: null, timeoutMs: DEFAULT_TIMEOUT_MS, signal });
+    // Whoever cannot wait so long does not: the sign-in serves all.
+    return this.#ask(
+      { urgency: 'now', isEvent: false, deadlineMs: null, signal },
+      {
+        method,
+        path,
+        headers: { authorization },
+        body: null,
+        timeoutMs: DEFAULT_TIMEOUT_MS,
+        signal,
+        isRepeatable: true,
+      },
+    );
+  }
+
+  async #ask(turn: Turn, question: HttpQuestion): Promise<HttpReply> {
+    const done = await this.#limits.budget.take(turn);
+    try {
+      this.#checkStop();
+      return await this.#http.ask(question);
+    } finally {
+      done();
+    }
   }
 
   #read(reply: HttpReply, request: ApiRequest): ApiAnswer {
