@@ -4,6 +4,8 @@ import { LiveRegions } from '../ui/live-regions.tsx';
 import { WelcomeScreen } from '../welcome/welcome-screen.tsx';
 import { useStatus } from './backend-context.tsx';
 import { ConnectionNotice } from './connection-notice.tsx';
+import { NeedDialog } from './connections/need-dialog.tsx';
+import { OpenNeedContext } from './connections/open-need.tsx';
 import { DropTarget } from './drop-target.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { NoticeStack } from './notice-stack.tsx';
@@ -24,6 +26,7 @@ import styles from './desk.module.css';
 /** The frame with what floats above it, and what every part of it can reach. */
 export function Desk() {
   const [dialog, openDialog] = useState<DialogName | null>(null);
+  const [need, openNeed] = useState<string | null>(null);
   const { failures, report, dismiss } = useFailures();
   useGlobalKeys(openDialog);
   const close = () => openDialog(null);
@@ -31,15 +34,18 @@ export function Desk() {
     <OpenDialogContext value={openDialog}>
       <ReportFailureContext value={report}>
         <UNSAFE_PortalProvider getContainer={overlays}>
-          <UploadsProvider>
-            <Frame onSearch={() => openDialog('palette')} />
-            <NoticeStack failures={failures} onDismiss={dismiss} />
-            <DropTarget />
-            <AddFileDialog isOpen={dialog === 'add-alert-file'} onClose={close} />
-            <Palette isOpen={dialog === 'palette'} onClose={close} />
-            <LiveRegions />
-            <section id={OVERLAYS} className={styles.overlays} aria-label="Menus and dialogs" />
-          </UploadsProvider>
+          <OpenNeedContext value={openNeed}>
+            <UploadsProvider>
+              <Frame onSearch={() => openDialog('palette')} />
+              <NoticeStack failures={failures} onDismiss={dismiss} />
+              <DropTarget />
+              <AddFileDialog isOpen={dialog === 'add-alert-file'} onClose={close} />
+              <NeedDialog needKey={need} onClose={() => openNeed(null)} />
+              <Palette isOpen={dialog === 'palette'} onClose={close} />
+              <LiveRegions />
+              <section id={OVERLAYS} className={styles.overlays} aria-label="Menus and dialogs" />
+            </UploadsProvider>
+          </OpenNeedContext>
         </UNSAFE_PortalProvider>
       </ReportFailureContext>
     </OpenDialogContext>

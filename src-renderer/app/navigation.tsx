@@ -5,7 +5,7 @@ import { Hint } from '../ui/hint.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import { useStatus } from './backend-context.tsx';
-import { detectionsHref, overviewHref, settingsHref, type Place } from './routes.ts';
+import { agentsHref, detectionsHref, overviewHref, settingsHref, type Place } from './routes.ts';
 import { SourceBlock } from './sources/source-block.tsx';
 import { useNarrow } from './use-narrow.ts';
 import { useRoute } from './use-route.ts';
@@ -24,6 +24,7 @@ export function Navigation() {
         name="Detections"
         count={toTriage}
       />
+      <PlaceLink place="agents" href={agentsHref()} icon="agent" name="Agents" />
       <div className={styles.foot}>
         <PlaceLink place="settings" href={settingsHref()} icon="settings" name="Settings" />
       </div>

@@ -1,4 +1,6 @@
 import { Button } from '../ui/button.tsx';
+import { NeedNotice } from './connections/need-notice.tsx';
+import { useArrivingNeeds } from './connections/use-arriving-needs.ts';
 import { FlipNotice } from './flip-notice.tsx';
 import { flipKey } from './flips.ts';
 import { FloatingNotice } from './floating-notice.tsx';
@@ -7,8 +9,12 @@ import { useArrivingFlips } from './use-arriving-flips.ts';
 import styles from './notice-stack.module.css';
 
 const FLIPS_AT_ONCE = 3;
+const NEEDS_AT_ONCE = 3;
 
-/** Floats at the lower right until answered: files that turned malicious, and failures that have no other place. */
+/**
+ * Floats at the lower right until answered: what connections wait for, files that turned malicious, and failures that
+ * have no other place.
+ */
 export function NoticeStack({
   failures,
   onDismiss,
@@ -17,7 +23,8 @@ export function NoticeStack({
   readonly onDismiss: (key: number) => void;
 }) {
   const [flips, answer] = useArrivingFlips();
-  if (flips.length === 0 && failures.length === 0) return null;
+  const [needs, putOff] = useArrivingNeeds();
+  if (flips.length === 0 && failures.length === 0 && needs.length === 0) return null;
   return (
     <section aria-label="Notifications">
       <ul className={styles.stack}>
@@ -33,6 +40,9 @@ export function NoticeStack({
               </Button>
             }
           />
+        ))}
+        {needs.slice(0, NEEDS_AT_ONCE).map((open) => (
+          <NeedNotice key={open.key} open={open} onLater={() => putOff(open)} />
         ))}
         {flips.slice(0, FLIPS_AT_ONCE).map((flip) => (
           <FlipNotice key={flipKey(flip)} flip={flip} onAnswered={() => answer(flip)} />

@@ -2,12 +2,13 @@ import type { Standing } from '../../src-shared/domain/outcome.ts';
 import type { View } from '../../src-shared/ipc/detections.ts';
 
 /** The screens. Each is a hash address, so that the back button and a reload lead back to them. */
-export const PLACES = ['overview', 'detections', 'settings'] as const;
+export const PLACES = ['overview', 'detections', 'agents', 'settings'] as const;
 export type Place = (typeof PLACES)[number];
 
 export const PLACE_NAMES: Readonly<Record<Place, string>> = {
   overview: 'Overview',
   detections: 'Detections',
+  agents: 'Agents',
   settings: 'Settings',
 };
 
@@ -32,6 +33,7 @@ export function settingsHref(part?: SettingsPart): string {
   return part ? `#/settings/${part}` : '#/settings';
 }
 export const SETTINGS_PARTS = [
+  'connections',
   'virustotal',
   'queue',
   'exclusions',
@@ -70,4 +72,46 @@ export const queueHref = detectionsHref({ view: 'everything', outcome: ['queued'
 /** Opens the dialog that checks a file or a hash. */
 export function checkHref(hash = ''): string {
   return `#/detections?${new URLSearchParams({ check: hash }).toString()}`;
+}
+
+/** What the address of Settings › Connections can say. */
+export type ConnectionsAddress =
+  | { readonly mode: 'list' }
+  | { readonly mode: 'add' }
+  | { readonly mode: 'show' | 'edit'; readonly profileId: number };
+
+export function connectionsHref(address: ConnectionsAddress = { mode: 'list' }): string {
+  const list = settingsHref('connections');
+  if (address.mode === 'list') return list;
+  if (address.mode === 'add') return `${list}?add=`;
+  return `${list}?${address.mode}=${address.profileId}`;
+}
+
+export function readConnectionsAddress(params: URLSearchParams): ConnectionsAddress {
+  if (params.has('add')) return { mode: 'add' };
+  for (const mode of ['show', 'edit'] as const) {
+    const profileId = Number(params.get(mode) ?? Number.NaN);
+    if (Number.isSafeInteger(profileId)) return { mode, profileId };
+  }
+  return { mode: 'list' };
+}
+
+/** What the address of Agents can say; an agent is named by its connection and its id. */
+export interface AgentsAddress {
+  readonly agent?: { readonly profile: string; readonly agentId: string } | undefined;
+  readonly text?: string | undefined;
+  readonly statuses?: readonly string[] | undefined;
+  readonly group?: string | undefined;
+  readonly profile?: string | undefined;
+}
+
+export function agentsHref(address: AgentsAddress = {}): string {
+  const params = new URLSearchParams();
+  if (address.text) params.set('text', address.text);
+  if (address.statuses?.length) params.set('status', address.statuses.join(','));
+  if (address.group) params.set('group', address.group);
+  if (address.profile) params.set('profile', address.profile);
+  if (address.agent) params.set('agent', `${address.agent.profile}/${address.agent.agentId}`);
+  const search = params.toString();
+  return search ? `#/agents?${search}` : '#/agents';
 }

@@ -1,3 +1,4 @@
+import { AgentsScreen } from '../agents/agents-screen.tsx';
 import { DetectionsScreen } from '../detections/detections-screen.tsx';
 import { OverviewScreen } from '../overview/overview-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
@@ -10,6 +11,8 @@ export function Screen({ place }: { readonly place: Place }) {
       return <OverviewScreen />;
     case 'detections':
       return <DetectionsScreen />;
+    case 'agents':
+      return <AgentsScreen />;
     case 'settings':
       return <SettingsScreen />;
   }

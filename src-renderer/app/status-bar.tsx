@@ -7,10 +7,12 @@ import { clockTime } from '../ui/format-time.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Meter } from '../ui/meter.tsx';
 import { useNow } from '../ui/now.ts';
-import { visibleText } from '../../src-shared/formats/visible-text.ts';
 import { useConnection, useStatus } from './backend-context.tsx';
 import { overviewHref, queueHref, settingsHref } from './routes.ts';
-import { summariseQueue, summariseSources, type Lamp } from './status-words.ts';
+import { LampLight } from './lamp-light.tsx';
+import { OriginsItem } from './origins-item.tsx';
+import { summariseOrigins } from './origins.ts';
+import { summariseQueue } from './status-words.ts';
 import styles from './status-bar.module.css';
 
 /** Never hidden: where the alerts come from and how far behind, what waits and until when, what the key still allows. */
@@ -38,36 +40,54 @@ export function StatusBar({ isFirstRun }: { readonly isFirstRun: boolean }) {
   );
 }
 
+/** Where the alerts come from: one connection by its name, several in short with a list behind. */
 function SourceItem() {
-  const { sources } = useStatus();
-  const connection = useConnection();
-  if (connection.kind === 'lost') {
+  const { sources, connections } = useStatus();
+  const link = useConnection();
+  const now = useNow('second');
+  if (link.kind === 'lost') {
     return (
       <span className={styles.item}>
         <LampLight lamp="off" />
-        <b>No connection</b> since {clockTime(connection.since)}
+        <b>No connection</b> since {clockTime(link.since)}
       </span>
     );
   }
-  const { lamp, state, of, lag } = summariseSources(sources);
+  const origins = summariseOrigins(connections, sources, now);
+  const [only] = origins;
+  if (origins.length > 1) return <OriginsItem origins={origins} />;
+  if (!only) {
+    return (
+      <Item href={settingsHref('connections')}>
+        <LampLight lamp="idle" />
+        <b>No source</b>
+      </Item>
+    );
+  }
   return (
     <>
-      <Item href={overviewHref} title={sources.map(({ path }) => visibleText(path)).join(', ')}>
-        <LampLight lamp={lamp} />
-        <b>{state}</b> <span className={styles.name}>{visibleText(of)}</span>
+      <Item href={only.href} title={only.title}>
+        <LampLight lamp={only.lamp} />
+        <b>{only.state}</b> <span className={styles.name}>{only.of}</span>
+        {only.more && <span className={styles.more}>{only.more}</span>}
       </Item>
-      {lag && (
-        <span className={styles.lag}>
-          <Split />
-          <span className={styles.item} title={`${formatNumber(sumOfEvents(sources))} FIM events read`}>
-            <Icon name="tail" size="small" />
-            <span>
-              <b>{lag[0]}</b> {lag[1]}
-            </span>
-          </span>
-        </span>
-      )}
+      {only.lag && <LagItem lag={only.lag} />}
     </>
+  );
+}
+
+function LagItem({ lag }: { readonly lag: readonly [figure: string, words: string] }) {
+  const { sources } = useStatus();
+  return (
+    <span className={styles.lag}>
+      <Split />
+      <span className={styles.item} title={`${formatNumber(sumOfEvents(sources))} FIM events read`}>
+        <Icon name="tail" size="small" />
+        <span>
+          <b>{lag[0]}</b> {lag[1]}
+        </span>
+      </span>
+    </span>
   );
 }
 
@@ -155,10 +175,6 @@ function Item({
       {children}
     </Link>
   );
-}
-
-function LampLight({ lamp }: { readonly lamp: Lamp }) {
-  return <i className={classes(styles.lamp, styles[lamp])} />;
 }
 
 function Split() {

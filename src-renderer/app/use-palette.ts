@@ -2,11 +2,21 @@ import { parseFileHash } from '../../src-shared/domain/file-hash.ts';
 import { visibleText } from '../../src-shared/formats/visible-text.ts';
 import type { DetectionRow } from '../../src-shared/ipc/detections.ts';
 import { announce } from '../ui/announce.ts';
+import { useNow } from '../ui/now.ts';
 import { fileName } from '../ui/split-path.ts';
 import { useClient, useStatus } from './backend-context.tsx';
+import { connectionWords, sourceOf } from './connections/connection-words.ts';
 import { useOpenDialog } from './open-dialog.tsx';
 import { narrowSections, type PaletteEntry, type PaletteSection } from './palette-entries.ts';
-import { checkHref, detectionsHref, overviewHref, queueHref, settingsHref } from './routes.ts';
+import {
+  agentsHref,
+  checkHref,
+  connectionsHref,
+  detectionsHref,
+  overviewHref,
+  queueHref,
+  settingsHref,
+} from './routes.ts';
 import { useAppearance } from './use-appearance.ts';
 import { useReportFailure } from './report-failure.tsx';
 import { useQuery } from './use-query.ts';
@@ -20,8 +30,10 @@ export function usePaletteSections(text: string): readonly PaletteSection[] {
   const asked = text.trim();
   const files = useFileEntries(asked);
   const agents = useAgentEntries(asked);
+  const connections = useConnectionEntries();
   const fixed = narrowSections(
     [
+      ...(asked === '' ? [] : [{ title: 'Connections', entries: connections }]),
       { title: 'Go to', entries: PLACES },
       { title: 'Commands', entries: useCommandEntries() },
     ],
@@ -51,6 +63,20 @@ const PLACES: readonly PaletteEntry[] = [
     keywords: 'waiting files',
     run: () => navigate(queueHref),
   },
+  {
+    id: 'go-agents',
+    label: 'Agents',
+    icon: 'agent',
+    keywords: 'endpoints hosts',
+    run: () => navigate(agentsHref()),
+  },
+  {
+    id: 'go-connections',
+    label: 'Connections',
+    icon: 'plug',
+    keywords: 'settings managers ssh api',
+    run: () => navigate(connectionsHref()),
+  },
   { id: 'go-settings', label: 'Settings', icon: 'settings', run: () => navigate(settingsHref()) },
   {
     id: 'go-key',
@@ -74,6 +100,7 @@ function useCommandEntries(): readonly PaletteEntry[] {
   const { theme, set } = useAppearance();
   const isPaused = queue.reason === 'by-user';
   const pause = usePause();
+  const askAgents = useAskAgents();
   const themeEntry = (name: typeof theme, label: string): PaletteEntry => ({
     id: `theme-${name}`,
     label,
@@ -83,6 +110,20 @@ function useCommandEntries(): readonly PaletteEntry[] {
     run: () => set({ theme: name }),
   });
   return [
+    {
+      id: 'add-connection',
+      label: 'Connect to a manager',
+      icon: 'plug',
+      keywords: 'add connection ssh api',
+      run: () => navigate(connectionsHref({ mode: 'add' })),
+    },
+    {
+      id: 'ask-agents',
+      label: 'Ask the managers for their agents',
+      icon: 'again',
+      keywords: 'refresh list',
+      run: () => void askAgents(),
+    },
     {
       id: 'add-file',
       label: 'Add alert file',
@@ -154,18 +195,45 @@ function checkEntry(hash: string): PaletteEntry {
   };
 }
 
+/** Also those known from alerts only; each opens beside the list. */
 function useAgentEntries(text: string): readonly PaletteEntry[] {
-  const { data } = useQuery((client) => client.detections.agents(), ['palette agents']);
+  const { data } = useQuery(
+    (client, signal) => client.agents.list({ filter: { text }, limit: AGENTS_SHOWN }, { signal }),
+    ['palette agents', text],
+    { isOff: text === '' },
+  );
   if (text === '') return [];
-  const asked = text.toLowerCase();
-  return (data ?? [])
-    .filter((name) => name.toLowerCase().includes(asked))
-    .slice(0, AGENTS_SHOWN)
-    .map((name) => ({
-      id: `agent-${name}`,
-      label: visibleText(name),
-      icon: 'agent',
-      fact: 'its files',
-      run: () => navigate(detectionsHref({ view: 'everything', agent: name })),
-    }));
+  return (data?.rows ?? []).map((agent) => ({
+    id: `agent-${agent.profile}/${agent.agentId}`,
+    label: visibleText(agent.name),
+    icon: 'agent',
+    fact: `agent ${visibleText(agent.agentId)}`,
+    run: () => navigate(agentsHref({ agent })),
+  }));
+}
+
+function useConnectionEntries(): readonly PaletteEntry[] {
+  const { connections, sources } = useStatus();
+  const now = useNow();
+  return connections.map((connection) => ({
+    id: `connection-${connection.id}`,
+    label: visibleText(connection.name),
+    icon: 'plug',
+    fact: connectionWords(connection, sourceOf(connection, sources), now).word,
+    keywords: 'connection manager',
+    run: () => navigate(connectionsHref({ mode: 'show', profileId: connection.id })),
+  }));
+}
+
+function useAskAgents(): () => Promise<void> {
+  const client = useClient();
+  const report = useReportFailure();
+  return async () => {
+    try {
+      await client.agents.refresh({ profileId: null });
+      announce('The managers were asked for their agents.');
+    } catch (error) {
+      report(error);
+    }
+  };
 }

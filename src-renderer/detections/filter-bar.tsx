@@ -1,11 +1,9 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useState } from 'react';
 import type { Standing } from '../../src-shared/domain/outcome.ts';
-import { Input, SearchField } from 'react-aria-components';
 import { visibleText } from '../../src-shared/formats/visible-text.ts';
 import { useQuery } from '../app/use-query.ts';
 import { Button } from '../ui/button.tsx';
-import { classes } from '../ui/classes.ts';
-import { Icon } from '../ui/icon.tsx';
+import { FilterField } from '../ui/filter-field.tsx';
 import { Menu, type MenuGroup } from '../ui/menu.tsx';
 import { STANDING_WORDS } from '../ui/outcome.tsx';
 import styles from './filter-bar.module.css';
@@ -17,60 +15,17 @@ interface FilterBarProps {
   readonly onChange: (filter: ListFilter) => void;
 }
 
-/** Letters typed within this time are one question. */
-const TYPING_MS = 200;
-const TEXT_LIMIT = 512;
-
 export function FilterBar({ filter, onChange }: FilterBarProps) {
   return (
     <div className={styles.bar}>
-      <FilterText text={filter.text} onChange={(text) => onChange({ ...filter, text })} />
+      <FilterField
+        label="Filter by path, hash or agent"
+        text={filter.text}
+        onChange={(text) => onChange({ ...filter, text })}
+      />
       <TimeMenu time={filter.time} onChange={(time) => onChange({ ...filter, time })} />
       <AddMenu filter={filter} onChange={onChange} />
     </div>
-  );
-}
-
-/** Asks for what was typed after a short rest; follows the address when that changes on its own. */
-function FilterText({
-  text,
-  onChange,
-}: {
-  readonly text: string;
-  readonly onChange: (text: string) => void;
-}) {
-  const [typed, setTyped] = useState(text);
-  const [asked, setAsked] = useState(text);
-  if (asked !== text) {
-    setAsked(text);
-    setTyped(text);
-  }
-  const ask = useEffectEvent((wanted: string) => {
-    if (wanted === text) return;
-    setAsked(wanted);
-    onChange(wanted);
-  });
-  useEffect(() => {
-    const timer = setTimeout(() => ask(typed.trim()), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  return (
-    <SearchField
-      aria-label="Filter by path, hash or agent"
-      className={classes(styles.search)}
-      value={typed}
-      onChange={setTyped}
-    >
-      <Icon name="filter" />
-      <Input
-        className={classes(styles.input)}
-        placeholder="Filter by path, hash or agent"
-        maxLength={TEXT_LIMIT}
-        spellCheck={false}
-        autoComplete="off"
-      />
-      {typed !== '' && <Button kind="plain" size="small" icon="close" aria-label="Clear filter" />}
-    </SearchField>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Overview } from '../../src-shared/ipc/overview.ts';
+import { useStatus } from '../app/backend-context.tsx';
 import { ButtonLink } from '../ui/button-link.tsx';
 import { classes } from '../ui/classes.ts';
 import { countOf } from '../ui/format.ts';
@@ -8,12 +9,20 @@ import { TextButton } from '../ui/text-button.tsx';
 import { useNow } from '../ui/now.ts';
 import { attentionWords, type AttentionWords } from './attention-words.ts';
 import { Cell } from './cell.tsx';
+import { connectionTasks } from './connection-tasks.ts';
 import styles from './attention.module.css';
 
 /** What a person should look at, most urgent first; or that there is nothing. */
 export function Attention({ overview }: { readonly overview: Overview }) {
   const now = useNow();
-  const tasks = overview.attention.map((item) => attentionWords(item, now));
+  const { connections } = useStatus();
+  const items = overview.attention.map((item) => ({ item, words: attentionWords(item, now) }));
+  // A file that turned malicious comes before a manager that is away; everything else after it.
+  const tasks = [
+    ...items.filter(({ item }) => item.kind === 'turned'),
+    ...connectionTasks(connections, now).map((words) => ({ words })),
+    ...items.filter(({ item }) => item.kind !== 'turned'),
+  ].map(({ words }) => words);
   return (
     <Cell title="Needs attention">
       {tasks.length === 0 ? <Nothing overview={overview} /> : <Tasks tasks={tasks} />}

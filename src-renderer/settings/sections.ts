@@ -1,5 +1,6 @@
 /** The sections in reading order; each is `#/settings/…`. */
 export const SECTIONS = [
+  { id: 'connections', name: 'Connections' },
   { id: 'virustotal', name: 'VirusTotal' },
   { id: 'queue', name: 'Queue and re-checks' },
   { id: 'exclusions', name: 'Exclusions' },
@@ -14,5 +15,5 @@ export type SectionId = (typeof SECTIONS)[number]['id'];
 /** The section an address names; re-checks are part of the queue's. */
 export function readSection(part: string | null): SectionId {
   if (part === 'rechecks') return 'queue';
-  return SECTIONS.find(({ id }) => id === part)?.id ?? 'virustotal';
+  return SECTIONS.find(({ id }) => id === part)?.id ?? 'connections';
 }

@@ -7,6 +7,7 @@ import { PageHead } from '../ui/page-head.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import type { Settings } from '../../src-shared/ipc/settings.ts';
 import { AppearanceSection } from './appearance-section.tsx';
+import { ConnectionsSection } from './connections/connections-section.tsx';
 import { DataSection } from './data-section.tsx';
 import { ExclusionsSection } from './exclusions-section.tsx';
 import { MalformedSection } from './malformed-section.tsx';
@@ -47,9 +48,11 @@ export function SettingsScreen() {
   );
 }
 
-/** Appearance, sources and damaged lines need no settings: they show even when those cannot be read. */
+/** Connections, appearance, sources and damaged lines need no settings: they show even when those cannot be read. */
 function contentOf(section: SectionId, settings: Settings | undefined): ReactNode {
   switch (section) {
+    case 'connections':
+      return <ConnectionsSection secrets={settings?.secrets ?? null} />;
     case 'virustotal':
       return settings && <VirusTotalSection settings={settings} />;
     case 'queue':

@@ -1,5 +1,6 @@
 import { useStatus } from '../app/backend-context.tsx';
 import { useOpenDialog } from '../app/open-dialog.tsx';
+import { plainSources } from '../app/connections/connection-words.ts';
 import { settingsHref } from '../app/routes.ts';
 import { SourceItem } from '../app/sources/source-list.tsx';
 import { Button } from '../ui/button.tsx';
@@ -8,9 +9,10 @@ import { Link } from '../ui/link.tsx';
 import { SettingGroup } from './setting-group.tsx';
 import styles from './sources-section.module.css';
 
-/** The alert files that are followed: where each stands, and what keeps it. */
+/** The alert files that were named directly: where each stands, and what keeps it. */
 export function SourcesSection() {
-  const { sources } = useStatus();
+  const { sources, connections } = useStatus();
+  const files = plainSources(sources, connections);
   const openDialog = useOpenDialog();
   const malformed = sources.reduce((sum, { counts }) => sum + counts.malformed, 0);
   return (
@@ -23,11 +25,11 @@ export function SourcesSection() {
         </Button>
       }
     >
-      {sources.length === 0 ? (
+      {files.length === 0 ? (
         <p className={styles.none}>No alert file is followed. Add one, or import a file once.</p>
       ) : (
         <ul className={styles.list}>
-          {sources.map((source) => (
+          {files.map((source) => (
             <SourceItem key={source.id} source={source} />
           ))}
         </ul>

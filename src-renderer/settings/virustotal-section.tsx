@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { Settings } from '../../src-shared/ipc/settings.ts';
+import { SecretPlace } from '../app/secrets/secret-place.tsx';
 import { AllowanceMeters } from './allowance-meters.tsx';
 import { KeyForm } from './key-form.tsx';
 import { KeyState } from './key-state.tsx';
-import { SecretPlace } from './secret-place.tsx';
 import { SettingGroup } from './setting-group.tsx';
 
 /** The key, what it allows, and where it is kept. */

@@ -2,12 +2,19 @@ import { useState } from 'react';
 import { RadioButton, RadioField, RadioGroup } from 'react-aria-components/RadioGroup';
 import { classes } from '../ui/classes.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
+import { ConnectWay } from './connect-way.tsx';
 import { FollowWay } from './follow-way.tsx';
 import { LabWay } from './lab-way.tsx';
 import { OnceWay } from './once-way.tsx';
 import styles from './welcome-screen.module.css';
 
 const WAYS = [
+  {
+    id: 'connect',
+    icon: 'plug',
+    title: 'Connect to a manager',
+    words: 'Over SSH, and its API where it has one',
+  },
   {
     id: 'follow',
     icon: 'tail',
@@ -34,9 +41,9 @@ const WAYS = [
 }[];
 type WayId = (typeof WAYS)[number]['id'];
 
-/** The first start: what this is, three ways to begin, and what is promised. */
+/** The first start: what this is, four ways to begin, and what is promised. */
 export function WelcomeScreen() {
-  const [way, setWay] = useState<WayId>('follow');
+  const [way, setWay] = useState<WayId>('connect');
   return (
     <div className={styles.welcome} data-ready>
       <div className={styles.story}>
@@ -50,6 +57,7 @@ export function WelcomeScreen() {
       </div>
       <div className={styles.side}>
         <div className={styles.form}>
+          {way === 'connect' && <ConnectWay />}
           {way === 'follow' && <FollowWay />}
           {way === 'once' && <OnceWay />}
           {way === 'lab' && <LabWay />}
@@ -87,8 +95,8 @@ function Ways({ way, onChange }: { readonly way: WayId; readonly onChange: (way:
 
 const PLEDGES: readonly (readonly [IconName, string])[] = [
   ['lock', 'VirusTotal gets hashes, never paths, names or files.'],
-  ['eye', 'Alert files are only read; nothing is changed on a server.'],
-  ['key', 'The key is kept by this computer’s keychain, never by the window.'],
+  ['eye', 'Alert files are only read; nothing is changed on a server unasked.'],
+  ['key', 'Keys and passwords are kept by this computer’s keychain, never by the window.'],
 ];
 
 function Pledges() {

@@ -1,11 +1,11 @@
 import { useState, type FormEvent } from 'react';
-import type { SecretBackend, SecretStatus } from '../../src-shared/ipc/settings.ts';
-import { useCommand } from '../app/use-command.ts';
-import { announce } from '../ui/announce.ts';
-import { Button } from '../ui/button.tsx';
-import { PasswordField } from '../ui/field.tsx';
-import { Icon } from '../ui/icon.tsx';
-import { Notice } from '../ui/notice.tsx';
+import type { SecretBackend, SecretStatus } from '../../../src-shared/ipc/settings.ts';
+import { useCommand } from '../use-command.ts';
+import { announce } from '../../ui/announce.ts';
+import { Button } from '../../ui/button.tsx';
+import { PasswordField } from '../../ui/field.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import styles from './secret-place.module.css';
 
 const BACKEND_WORDS: Readonly<Record<SecretBackend, { readonly name: string; readonly words: string }>> = {
@@ -37,14 +37,14 @@ export function SecretPlace({ secrets }: { readonly secrets: SecretStatus }) {
         </div>
       </div>
       {secrets.backend === 'basic-text' && (
-        <Notice tone="warning" title="A key stored here is not encrypted">
-          Whoever can read the data folder can read the key. A passphrase vault protects it.
+        <Notice tone="warning" title="What is stored here is not encrypted">
+          Whoever can read the data folder can read it. A passphrase vault protects it.
         </Notice>
       )}
       {secrets.isLocked && (
         <PassphraseForm
           title="The vault is locked"
-          words="The key in it is used once the passphrase is entered; until then the queue waits."
+          words="Keys and passwords in it are used once the passphrase is entered; what needs one of them waits until then."
           verb="Unlock"
           isNew={false}
         />
@@ -52,7 +52,7 @@ export function SecretPlace({ secrets }: { readonly secrets: SecretStatus }) {
       {!secrets.isLocked && offersVault && (
         <PassphraseForm
           title="Keep it in a vault instead"
-          words="Asked for once after each start. It cannot be recovered: with a lost passphrase, the key is entered anew."
+          words="Asked for once after each start. It cannot be recovered: with a lost passphrase, keys and passwords are entered anew."
           verb="Create vault"
           isNew
         />

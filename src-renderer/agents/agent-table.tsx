@@ -1,0 +1,158 @@
+import { useMemo, type ReactNode, type Ref } from 'react';
+import { visibleText } from '../../src-shared/formats/visible-text.ts';
+import type { AgentRow } from '../../src-shared/ipc/agents.ts';
+import { Count } from '../ui/count.tsx';
+import { MISSING } from '../ui/format.ts';
+import { Mark } from '../ui/mark.tsx';
+import { SkeletonRows } from '../ui/skeleton.tsx';
+import { Table, type TableColumn, type TableHandle } from '../ui/table.tsx';
+import { Time } from '../ui/time.tsx';
+import { agentKey, STATUS_MARKS, STATUS_WORDS, systemWords } from './agent-words.ts';
+import styles from './agent-table.module.css';
+import type { AgentList } from './use-agent-list.ts';
+
+interface AgentTableProps {
+  readonly list: AgentList;
+  readonly isDrawerOpen: boolean;
+  readonly hasSeveralManagers: boolean;
+  readonly selected: string | null;
+  readonly onSelect: (key: string) => void;
+  readonly onOpen: (key: string) => void;
+  readonly empty: ReactNode;
+  readonly ref: Ref<TableHandle<string>>;
+}
+
+const SKELETON_ROWS = 14;
+
+export function AgentTable({ ref, list, isDrawerOpen, hasSeveralManagers, ...props }: AgentTableProps) {
+  const columns = useMemo(
+    () => COLUMNS.filter(({ id }) => id !== 'manager' || hasSeveralManagers).map(narrowed(isDrawerOpen)),
+    [hasSeveralManagers, isDrawerOpen],
+  );
+  return (
+    <>
+      {list.rows && (
+        <Table
+          label="Agents"
+          columns={columns}
+          items={list.rows}
+          idOf={agentKey}
+          textOf={({ name }) => visibleText(name)}
+          rowClass={({ status }) => (status === 'active' ? undefined : styles.quiet)}
+          selected={props.selected}
+          onSelect={props.onSelect}
+          onOpen={props.onOpen}
+          hasMore={list.hasMore}
+          isLoadingMore={list.isLoadingMore}
+          onLoadMore={list.loadMore}
+          ref={ref}
+        />
+      )}
+      {list.rows?.length === 0 && <div className={styles.empty}>{props.empty}</div>}
+      {!list.rows && list.isSlow && (
+        <div className={styles.bones}>
+          <SkeletonRows rows={SKELETON_ROWS} label="Reading the agents from the store" />
+        </div>
+      )}
+    </>
+  );
+}
+
+const COLUMNS: readonly TableColumn<AgentRow>[] = [
+  {
+    id: 'agent',
+    title: 'Agent',
+    isRowHeader: true,
+    cell: ({ name, agentId }) => (
+      <span className={styles.agent} title={`${visibleText(name)}, agent ${visibleText(agentId)}`}>
+        <b className={styles.name}>{visibleText(name)}</b>
+        <span className={styles.id}>{visibleText(agentId)}</span>
+      </span>
+    ),
+  },
+  {
+    id: 'status',
+    title: 'Status',
+    width: 148,
+    cell: ({ status }) => (
+      <span className={styles.status}>
+        <Mark name={STATUS_MARKS[status]} />
+        {STATUS_WORDS[status]}
+      </span>
+    ),
+  },
+  {
+    id: 'manager',
+    title: 'Connection',
+    width: 116,
+    neededWidth: 1020,
+    cell: ({ profile }) => <Cut text={visibleText(profile)} />,
+  },
+  {
+    id: 'system',
+    title: 'System',
+    width: 136,
+    neededWidth: 860,
+    cell: (row) => <Cut text={systemWords(row) || MISSING} />,
+  },
+  {
+    id: 'version',
+    title: 'Version',
+    width: 80,
+    neededWidth: 780,
+    cell: ({ version }) => <Cut text={version === null ? MISSING : visibleText(version)} />,
+  },
+  {
+    id: 'groups',
+    title: 'Groups',
+    width: 120,
+    neededWidth: 940,
+    cell: ({ groups }) => <Cut text={visibleText(groups.join(', ')) || MISSING} />,
+  },
+  {
+    id: 'keep-alive',
+    title: 'Last keep-alive',
+    width: 124,
+    isNumber: true,
+    neededWidth: 660,
+    cell: ({ lastKeepAlive }) => (lastKeepAlive === null ? MISSING : <Time at={lastKeepAlive} />),
+  },
+  {
+    id: 'events',
+    title: 'FIM events',
+    width: 96,
+    isNumber: true,
+    neededWidth: 560,
+    cell: ({ fimEvents }) => <Count value={fimEvents} tone="soft" />,
+  },
+  {
+    id: 'malicious',
+    title: 'Malicious',
+    width: 88,
+    isNumber: true,
+    cell: ({ malicious }) => <Count value={malicious} tone="malicious" />,
+  },
+  {
+    id: 'suspicious',
+    title: 'Suspicious',
+    width: 104,
+    isNumber: true,
+    neededWidth: 480,
+    cell: ({ suspicious }) => <Count value={suspicious} />,
+  },
+];
+
+/** Beside the drawer, which tells them, the facts of the system give way first. */
+function narrowed(isDrawerOpen: boolean) {
+  const HIDDEN_BESIDE = new Set(['system', 'version', 'groups', 'manager']);
+  return (column: TableColumn<AgentRow>): TableColumn<AgentRow> =>
+    isDrawerOpen && HIDDEN_BESIDE.has(column.id) ? { ...column, neededWidth: 1200 } : column;
+}
+
+function Cut({ text }: { readonly text: string }) {
+  return (
+    <span className={styles.cut} title={text}>
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,43 @@
+import type { ConnectionCheck, ProfileField } from '../../../../src-shared/ipc/connections.ts';
+
+/** The parts of a machine's fieldset that a message may belong to. */
+export type HopField = 'host' | 'port' | 'user' | 'method' | 'key' | 'passphrase' | 'password';
+/** A field of the form: of the manager as the contract names it, of a jump host with its place. */
+export type FieldKey = ProfileField | `jump-${number}-${HopField}`;
+
+export type Problems = Partial<Readonly<Record<FieldKey, string>>>;
+
+/** The field of a machine: `place` null for the manager itself. */
+export function hopKey(place: number | null, field: HopField): FieldKey {
+  return place === null ? field : `jump-${place}-${field}`;
+}
+
+const HOP_FIELDS: readonly string[] = [
+  'host',
+  'port',
+  'user',
+  'method',
+  'key',
+  'passphrase',
+  'password',
+] satisfies readonly HopField[];
+
+/** Where a check is shown; null: beside the whole form. */
+export function fieldOf({ field, hop }: Pick<ConnectionCheck, 'field' | 'hop'>): FieldKey | null {
+  if (field === null || hop === null) return field;
+  return isHopField(field) ? hopKey(hop, field) : 'jumps';
+}
+
+function isHopField(field: ProfileField): field is HopField & ProfileField {
+  return HOP_FIELDS.includes(field);
+}
+
+/** What went wrong, beside the field it belongs to. A field that has several says the first. */
+export function problemsOf(checks: readonly ConnectionCheck[]): Problems {
+  const problems: Partial<Record<FieldKey, string>> = {};
+  for (const check of checks) {
+    const key = check.outcome === 'failed' ? fieldOf(check) : null;
+    if (key !== null) problems[key] ??= `${check.message} ${check.remedy}`.trim();
+  }
+  return problems;
+}

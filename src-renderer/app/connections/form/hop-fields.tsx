@@ -1,0 +1,145 @@
+import { useId, type ReactNode } from 'react';
+import {
+  SSH_AUTH_METHODS,
+  type ProfileSecret,
+  type SshAuthMethod,
+} from '../../../../src-shared/domain/connection-profile.ts';
+import { Checkbox } from '../../../ui/checkbox.tsx';
+import { Field } from '../../../ui/field.tsx';
+import styles from './connection-form.module.css';
+import type { HopDraft } from './draft.ts';
+import { hopKey, type HopField } from './field-keys.ts';
+import { SecretField } from './secret-field.tsx';
+import type { ConnectionForm } from './use-connection-form.ts';
+
+interface HopFieldsProps {
+  readonly form: ConnectionForm;
+  readonly hop: HopDraft;
+  /** Null for the manager itself, else the place of the jump host. */
+  readonly place: number | null;
+  readonly onChange: (part: Partial<HopDraft>, ...fields: readonly HopField[]) => void;
+  /** The field that names the host: a list of known ones for the manager. */
+  readonly hostField: ReactNode;
+  readonly userHelp?: string;
+}
+
+const METHOD_NAMES: Readonly<Record<SshAuthMethod, string>> = {
+  agent: 'SSH agent',
+  key: 'Key file',
+  password: 'Password',
+  'keyboard-interactive': 'Code it asks for',
+};
+
+/** Host, port, user, and how to sign in: the same for the manager and for every jump host. */
+export function HopFields({ form, hop, place, onChange, hostField, userHelp }: HopFieldsProps) {
+  const problem = (field: HopField) => form.problem(hopKey(place, field));
+  return (
+    <>
+      <div className={styles.hostLine}>
+        {hostField}
+        <Field
+          label="Port"
+          value={hop.port}
+          onChange={(port) => onChange({ port }, 'port', 'host')}
+          error={problem('port')}
+          maxLength={5}
+        />
+      </div>
+      <Field
+        label="User"
+        value={hop.user}
+        onChange={(user) => onChange({ user }, 'user', 'method', 'password', 'key')}
+        error={problem('user')}
+        {...(userHelp ? { help: userHelp } : {})}
+        maxLength={255}
+      />
+      <Methods
+        methods={hop.methods}
+        onChange={(methods) => onChange({ methods }, 'method')}
+        error={problem('method')}
+      />
+      {hop.methods.includes('key') && <KeyFields {...{ form, hop, place, onChange }} />}
+      {hop.methods.includes('password') && (
+        <SecretField
+          form={form}
+          secret={secretOf(place, 'password')}
+          label="Password"
+          value={hop.password}
+          onChange={(password) => onChange({ password }, 'password', 'method')}
+          error={problem('password')}
+        />
+      )}
+    </>
+  );
+}
+
+function KeyFields({ form, hop, place, onChange }: Omit<HopFieldsProps, 'hostField' | 'userHelp'>) {
+  return (
+    <div className={styles.pair}>
+      <Field
+        label="Private key"
+        value={hop.keyPath}
+        onChange={(keyPath) => onChange({ keyPath }, 'key', 'method', 'passphrase')}
+        error={form.problem(hopKey(place, 'key'))}
+        placeholder="~/.ssh/id_ed25519"
+        isCode
+        maxLength={4096}
+      />
+      <SecretField
+        form={form}
+        secret={secretOf(place, 'passphrase')}
+        label="Passphrase of the key"
+        value={hop.passphrase}
+        onChange={(passphrase) => onChange({ passphrase }, 'passphrase', 'key', 'method')}
+        error={form.problem(hopKey(place, 'passphrase'))}
+        help="Empty if it has none."
+      />
+    </div>
+  );
+}
+
+function secretOf(place: number | null, kind: 'password' | 'passphrase'): ProfileSecret {
+  return place === null ? kind : `jump-${place}-${kind}`;
+}
+
+interface MethodsProps {
+  readonly methods: readonly SshAuthMethod[];
+  readonly onChange: (methods: readonly SshAuthMethod[]) => void;
+  readonly error: string | null;
+}
+
+/** Tried in OpenSSH's order, whichever is ticked first. */
+function Methods({ methods, onChange, error }: MethodsProps) {
+  const errorId = useId();
+  return (
+    <fieldset className={styles.group} aria-describedby={error === null ? undefined : errorId}>
+      <legend className={styles.label}>Sign in with</legend>
+      <div className={styles.methods}>
+        {SSH_AUTH_METHODS.map((method) => (
+          <Checkbox
+            key={method}
+            isSelected={methods.includes(method)}
+            isInvalid={error !== null}
+            onChange={(isOn) =>
+              onChange(
+                SSH_AUTH_METHODS.filter((known) => (known === method ? isOn : methods.includes(known))),
+              )
+            }
+          >
+            {METHOD_NAMES[method]}
+          </Checkbox>
+        ))}
+      </div>
+      {error !== null && (
+        <p id={errorId} className={styles.error}>
+          {error}
+        </p>
+      )}
+      {methods.includes('keyboard-interactive') && (
+        <p className={styles.help}>
+          What the server asks is shown when it asks: a code, a password that has to be changed.
+        </p>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,43 @@
+import { Checkbox } from '../../../ui/checkbox.tsx';
+import { Segments } from '../../../ui/segments.tsx';
+import styles from './connection-form.module.css';
+import type { ConnectionForm } from './use-connection-form.ts';
+
+const FORMATS = [
+  { value: 'json', label: 'alerts.json' },
+  { value: 'log', label: 'alerts.log' },
+  { value: 'none', label: 'None' },
+] as const;
+
+const FORMAT_WORDS = {
+  json: 'Switched on with <jsonout_output> in ossec.conf, as it is by default.',
+  log: 'The text form. Choose it where the JSON form is switched off.',
+  none: 'Nothing is read from this manager; agents and responses work.',
+} as const;
+
+/** Which alert file is followed, and how far back. */
+export function ReadingFields({ form }: { readonly form: ConnectionForm }) {
+  const { draft } = form;
+  return (
+    <>
+      <div className={styles.group}>
+        <span className={styles.label}>Alert file</span>
+        <Segments
+          label="Alert file"
+          segments={FORMATS}
+          value={draft.alertFormat}
+          onChange={(alertFormat) => form.change({ alertFormat }, 'prefix')}
+        />
+        <p className={styles.help}>{FORMAT_WORDS[draft.alertFormat]}</p>
+      </div>
+      {draft.alertFormat !== 'none' && (
+        <Checkbox
+          isSelected={draft.readsArchives}
+          onChange={(readsArchives) => form.change({ readsArchives })}
+        >
+          On the first start, also read the days that are still there
+        </Checkbox>
+      )}
+    </>
+  );
+}

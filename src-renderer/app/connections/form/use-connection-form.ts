@@ -1,0 +1,149 @@
+import { useState } from 'react';
+import type { ProfileSecret } from '../../../../src-shared/domain/connection-profile.ts';
+import type { ConnectionDetail } from '../../../../src-shared/ipc/connections.ts';
+import { announce } from '../../../ui/announce.ts';
+import { useStatus } from '../../backend-context.tsx';
+import { useCommand } from '../../use-command.ts';
+import { draftInput } from './draft-input.ts';
+import { draftOf, EMPTY_DRAFT, isKept, type ConnectionDraft } from './draft.ts';
+import { draftProblems } from './draft-problems.ts';
+import { problemsOf, type FieldKey, type Problems } from './field-keys.ts';
+import {
+  NOTHING_ACCEPTED,
+  useConnectionTest,
+  writable,
+  type Accepted,
+  type ConnectionTest,
+} from './use-connection-test.ts';
+
+export interface ConnectionForm {
+  readonly draft: ConnectionDraft;
+  /** The stored connection that is edited; null for a new one. */
+  readonly stored: ConnectionDetail | null;
+  /** Changes a part; `fields` are those whose message is out of date by it. */
+  readonly change: (part: Partial<ConnectionDraft>, ...fields: readonly FieldKey[]) => void;
+  readonly problem: (field: FieldKey) => string | null;
+  readonly problems: Problems;
+  readonly isKept: (secret: ProfileSecret) => boolean;
+  readonly forget: (secret: ProfileSecret) => void;
+  readonly test: ConnectionTest;
+  /** Something was changed since the newest test. */
+  readonly isTestOld: boolean;
+  readonly runTest: () => Promise<boolean>;
+  readonly acceptHostKey: (fingerprint: string) => void;
+  readonly acceptCertificate: (fingerprint: string) => void;
+  readonly acceptsClearText: boolean;
+  readonly setAcceptsClearText: (accepts: boolean) => void;
+  readonly hasNewSecrets: boolean;
+  readonly save: () => Promise<void>;
+  /** Tests, and saves once that found all it needs. */
+  readonly connect: () => Promise<void>;
+  readonly isTestedFirst: boolean;
+  readonly saveError: ReturnType<typeof useCommand>['error'];
+  readonly isSaving: boolean;
+}
+
+interface FormOptions {
+  readonly stored: ConnectionDetail | null;
+  readonly onSaved: (profileId: number) => void;
+  /** It is saved by itself once a test found all it needs: the first connection. */
+  readonly isTestedFirst: boolean;
+}
+
+const NAME_TAKEN = 'profile.name-taken';
+
+/** The state of the form that adds or edits a connection. */
+export function useConnectionForm({ stored, onSaved, isTestedFirst }: FormOptions): ConnectionForm {
+  const { connections } = useStatus();
+  const [draft, setDraft] = useState(() => (stored ? draftOf(stored.profile) : EMPTY_DRAFT));
+  const [wasTried, setTried] = useState(false);
+  const [changed, setChanged] = useState<ReadonlySet<FieldKey>>(new Set());
+  const [isTestOld, setTestOld] = useState(false);
+  const [accepted, setAccepted] = useState<Accepted>(NOTHING_ACCEPTED);
+  const [acceptsClearText, setAcceptsClearText] = useState(false);
+  const test = useConnectionTest();
+  const profileId = stored?.profile.id ?? null;
+  const taken = connections.filter(({ id }) => id !== profileId).map(({ name }) => name);
+  const input = draftInput(draft, stored?.secrets ?? []);
+  const saving = useCommand((client, now: Accepted) =>
+    client.connections.save({
+      profileId,
+      draft: writable(input.draft),
+      secrets: input.secrets,
+      forgets: input.forgets,
+      accepted: { hostKeys: [...now.hostKeys], certificate: now.certificate },
+      acceptsClearText,
+    }),
+  );
+  const own = draftProblems(draft, taken);
+  const problems: Problems = {
+    ...withoutChanged(problemsOf(test.checks ?? []), changed),
+    ...(saving.error?.code === NAME_TAKEN ? { name: `${saving.error.message} ${saving.error.remedy}` } : {}),
+    ...(wasTried ? own : {}),
+  };
+  const isSound = Object.keys(own).length === 0;
+
+  const runTest = async (now: Accepted = accepted) => {
+    setTried(true);
+    if (!isSound) return false;
+    setChanged(new Set());
+    setTestOld(false);
+    return await test.run(profileId, input, now);
+  };
+  const save = async (now: Accepted = accepted) => {
+    setTried(true);
+    if (!isSound) return;
+    const saved = await saving.run(now);
+    if (!saved) return;
+    announce(`${draft.name.trim()} is saved.`);
+    onSaved(saved.profileId);
+  };
+
+  const connect = async (now: Accepted = accepted) => {
+    if (await runTest(now)) await save(now);
+  };
+  const accept = (next: Accepted) => {
+    setAccepted(next);
+    void (isTestedFirst ? connect(next) : runTest(next));
+  };
+
+  return {
+    draft,
+    stored,
+    isTestedFirst,
+    change: (part, ...fields) => {
+      setDraft((before) => ({ ...before, ...part }));
+      setChanged((before) => new Set([...before, ...fields]));
+      setTestOld(true);
+      saving.forget();
+    },
+    problem: (field) => problems[field] ?? null,
+    problems,
+    isKept: (secret) => isKept(stored, draft, secret),
+    forget: (secret) => setDraft((before) => ({ ...before, forgets: [...before.forgets, secret] })),
+    test,
+    isTestOld,
+    runTest: () => runTest(),
+    acceptHostKey: (fingerprint) =>
+      accept({ ...accepted, hostKeys: [...new Set([...accepted.hostKeys, fingerprint])] }),
+    acceptCertificate: (certificate) => accept({ ...accepted, certificate }),
+    acceptsClearText,
+    setAcceptsClearText,
+    hasNewSecrets: hasSecrets(input.secrets),
+    save: () => save(),
+    connect: () => connect(),
+    saveError: saving.error?.code === NAME_TAKEN ? null : saving.error,
+    isSaving: saving.isRunning,
+  };
+}
+
+/** A message is about what was tested: once its field is changed it says nothing any more. */
+function withoutChanged(problems: Problems, changed: ReadonlySet<FieldKey>): Problems {
+  return Object.fromEntries(
+    Object.entries(problems).filter(([key]) => ![...changed].some((field) => field === key)),
+  );
+}
+
+function hasSecrets({ jumps, ...own }: ReturnType<typeof draftInput>['secrets']): boolean {
+  return Object.keys(own).length > 0 || (jumps ?? []).some((jump) => Object.keys(jump).length > 0);
+}

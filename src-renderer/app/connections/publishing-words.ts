@@ -1,0 +1,14 @@
+import type { Publishing } from '../../../src-shared/domain/connection-profile.ts';
+
+export const PUBLISHING_CHOICES = [
+  { value: 'off', label: 'Off' },
+  { value: 'socket', label: 'Queue socket' },
+  { value: 'api', label: 'API' },
+] as const satisfies readonly { readonly value: Publishing; readonly label: string }[];
+
+export const PUBLISHING_WORDS: Readonly<Record<Publishing, string>> = {
+  off: 'Outcomes stay on this computer. Nothing is written on the manager.',
+  socket:
+    'Each outcome is written to the manager’s queue over SSH, as its own VirusTotal integration does: rules 87101–87106 fire there and land in its alerts. The account must be root or reach it by sudo.',
+  api: 'Each outcome is sent to POST /events of the API, from Wazuh 4.6 on: rules 87101–87106 fire there and land in its alerts. The user needs event:ingest.',
+};
