@@ -3,7 +3,7 @@ import type { Position } from './alert-journal.ts';
 import { readGzipHead } from './archive-gzip.ts';
 import type { ChainFile } from './archive-chain.ts';
 import { readHead } from './archive-twin.ts';
-import { errorCode, nothingIfRefused } from './follow-errors.ts';
+import { errorCode, throwIfUnreached } from './follow-errors.ts';
 import type { AlertFile } from './follow-file.ts';
 import { alertTimeMs, beginsAs, isSameFile, type FileIdentity } from './position-head.ts';
 
@@ -29,9 +29,14 @@ export async function findPosition(
 /**
  * What to read when the file of the position is gone: every file that was written to after its newest alert (so that a
  * file may be read again, which the journal notices, but none is left out), at the latest from the live file on.
+ * `fileMs`: when that file was last changed, for a position without any alert.
  */
-export function filesAfterLoss(chain: readonly ChainFile[], position: Position): ChainFile[] {
-  const since = alertTimeMs(position.alertId);
+export function filesAfterLoss(
+  chain: readonly ChainFile[],
+  position: Position,
+  fileMs: number | null,
+): ChainFile[] {
+  const since = alertTimeMs(position.alertId) ?? fileMs;
   const first = chain.findIndex(
     (file) =>
       file.isLive || isSameFile(file, position) || (since !== null && Math.ceil(file.modifiedMs) >= since),
@@ -112,7 +117,7 @@ async function findAlike(
     const isTold = file.inode !== null && other.inode !== null;
     // The live name is known to stand for another file: one that begins the same is its copy, to be read on.
     if (other.isLive || (isTold && !other.isCompressed)) continue;
-    const head = await headOf(files, other).catch(nothingIfRefused);
+    const head = await headOf(files, other).catch(nothingIfReached);
     if (head && Buffer.compare(head.subarray(0, file.head.length), file.head) === 0) return index;
   }
   return -1;
@@ -124,7 +129,7 @@ async function holdsIfReadable(files: AlertFileHost, file: ChainFile, position: 
   } catch (error) {
     // Another file that may not be read is not ours to judge; the live one could be ours.
     if (file.isLive && errorCode(error) !== 'ENOENT') throw error;
-    nothingIfRefused(error);
+    throwIfUnreached(error);
     return false;
   }
 }
@@ -132,6 +137,11 @@ async function holdsIfReadable(files: AlertFileHost, file: ChainFile, position: 
 async function holds(files: AlertFileHost, file: ChainFile, position: Position): Promise<boolean> {
   if (!file.isCompressed && file.sizeBytes < position.offset) return false;
   return beginsAs(position, await headOf(files, file));
+}
+
+function nothingIfReached(error: unknown): null {
+  throwIfUnreached(error);
+  return null;
 }
 
 function headOf(files: AlertFileHost, file: ChainFile): Promise<Uint8Array> {

@@ -1,4 +1,5 @@
 import type { Decoded, MalformedReason } from '../../src-shared/domain/alert.ts';
+import type { AlertMark } from '../../src-shared/domain/completeness.ts';
 import { excerptOf } from '../../src-shared/formats/excerpt.ts';
 import type { SourceText } from '../../src-shared/formats/source-text.ts';
 import type { AlertRecord, MalformedRecord } from './alert-journal.ts';
@@ -14,7 +15,12 @@ export const EXCERPT_BYTES = 800;
 export class RecordYield {
   readonly #records: AlertRecord[] = [];
   readonly #malformed: MalformedRecord[] = [];
+  readonly #marks: AlertMark[] | null;
   #alerts = 0;
+
+  constructor(marksAll = false) {
+    this.#marks = marksAll ? [] : null;
+  }
 
   /** Alerts of no interest that need not be decoded. */
   countAlerts(alerts: number): void {
@@ -29,6 +35,7 @@ export class RecordYield {
     }
     this.#alerts += 1;
     const { alert } = decoded;
+    this.#marks?.push({ alertId: alert.alertId, at: offset });
     if (alert.kind !== 'other') this.#records.push({ alert, offset, raw: Buffer.from(bytes) });
   }
 
@@ -44,6 +51,7 @@ export class RecordYield {
       malformed: this.#malformed,
       endOffset,
       lastAlertId: this.#records.at(-1)?.alert.alertId ?? null,
+      ...(this.#marks && { marks: this.#marks }),
     };
   }
 }

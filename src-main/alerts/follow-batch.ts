@@ -1,4 +1,5 @@
 import type { AlertFormat } from '../../src-shared/domain/alert.ts';
+import type { AlertMark } from '../../src-shared/domain/completeness.ts';
 import type { AlertBatch, AlertRecord, MalformedRecord, Position, ReadingLoss } from './alert-journal.ts';
 import type { ReadRecords } from './record-reader.ts';
 
@@ -12,6 +13,7 @@ export class BatchBuilder {
   #endOffset: number;
   #alerts = 0;
   #lastAlertId: string | null = null;
+  #marks: AlertMark[] = [];
   #records: AlertRecord[] = [];
   #malformed: MalformedRecord[] = [];
 
@@ -24,9 +26,17 @@ export class BatchBuilder {
   add(read: ReadRecords): void {
     this.#alerts += read.alerts;
     this.#endOffset = read.endOffset;
-    this.#lastAlertId = read.lastAlertId ?? this.#lastAlertId;
+    this.#lastAlertId = read.marks?.at(-1)?.alertId ?? read.lastAlertId ?? this.#lastAlertId;
+    for (const mark of read.marks ?? []) this.#marks.push(mark);
     for (const record of read.records) this.#records.push(record);
     for (const record of read.malformed) this.#malformed.push(record);
+  }
+
+  /** The places of alerts that were told since this was last asked. */
+  takeMarks(): readonly AlertMark[] {
+    const marks = this.#marks;
+    this.#marks = [];
+    return marks;
   }
 
   get endOffset(): number {
@@ -51,6 +61,7 @@ export class BatchBuilder {
     readonly format: AlertFormat;
     readonly position: Position | null;
     readonly losses: readonly ReadingLoss[];
+    readonly proof?: string;
   }): AlertBatch {
     return {
       ...place,

@@ -1,5 +1,6 @@
+import type { AlertFormat } from '../../src-shared/domain/alert.ts';
 import type { ReadCounts } from '../../src-shared/domain/counts.ts';
-import type { AlertBatch, ReadingLoss } from './alert-journal.ts';
+import type { AlertBatch, AlertRecord, ReadingLoss } from './alert-journal.ts';
 import type { BatchBuilder } from './follow-batch.ts';
 import { positionOf } from './follow-file.ts';
 import type { FollowOptions } from './follow-options.ts';
@@ -41,13 +42,22 @@ export class FollowCommits {
     return this.#losses.length > 0;
   }
 
+  /** They will be found again: the file they were found in was let go. */
+  forgetLosses(): void {
+    this.#losses = [];
+  }
+
   /** Goes out with the next batch. */
   addLoss(loss: ReadingLoss): void {
     this.#losses.push(loss);
   }
 
   /** The batch, and the position in `reading` (at `offset`) that stands for it. Throws JournalFailure. */
-  commit(reading: Reading, built: BatchBuilder, offset: number, appendedAtMs: number): void {
+  commit(
+    reading: Reading,
+    built: BatchBuilder,
+    { offset, appendedAtMs, proof }: { offset: number; appendedAtMs: number; proof: string },
+  ): void {
     reading.endOffset = offset;
     reading.alertId = built.lastAlertId ?? reading.alertId;
     const batch = built.build({
@@ -55,10 +65,28 @@ export class FollowCommits {
       format: resolveFormat(reading.file, this.#options.format),
       position: positionOf(reading.file, offset, reading.alertId),
       losses: this.#losses,
+      proof,
     });
     this.#losses = [];
     this.#pending = { batch, appendedAtMs };
     this.retry();
+  }
+
+  /** Alerts from elsewhere than the file that is read. Throws JournalFailure; they are to be offered anew then. */
+  commitFilled(
+    records: readonly AlertRecord[],
+    { format, alerts }: { readonly format: AlertFormat; readonly alerts: number },
+  ): void {
+    const { journal, clock, sourceId } = this.#options;
+    const rest = { position: null, bytes: 0, malformed: [], losses: [] };
+    const batch = { sourceId, format, alerts, records, ...rest };
+    const counts = this.ask(() => journal.commit(batch, clock.now()));
+    this.#onCommitted({ batch, counts, lagMs: null });
+  }
+
+  /** A batch was refused and is kept. */
+  get isPending(): boolean {
+    return this.#pending !== null;
   }
 
   /** Offers a refused batch again. Throws JournalFailure. */

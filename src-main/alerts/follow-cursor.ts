@@ -1,21 +1,23 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { AlertFormat } from '../../src-shared/domain/alert.ts';
 import { addCounts } from '../../src-shared/domain/counts.ts';
 import type { DomainError } from '../../src-shared/errors/domain-error.ts';
-import { listChain, monthBefore } from './archive-chain.ts';
-import { findPosition } from './archive-find.ts';
+import { firstAlertId, standsStill } from './alert-anchor.ts';
+import type { ReadingLoss } from './alert-journal.ts';
 import { BatchBuilder } from './follow-batch.ts';
 import { FollowCommits, JournalFailure, type Committed } from './follow-commits.ts';
+import { FollowCompleteness } from './follow-completeness.ts';
 import { explainUnreadable, notStored } from './follow-errors.ts';
 import { PlainAlertFile, positionOf } from './follow-file.ts';
 import { lookAtLiveName, type LiveName } from './follow-live-name.ts';
-import { cutLoss, shortArchiveLoss } from './follow-losses.ts';
+import { cutLoss, rewrittenLoss, shortArchiveLoss } from './follow-losses.ts';
 import { GRACE_MS, SETTLE_MS, type FollowOptions } from './follow-options.ts';
 import { openReading, readerOf, resolveFormat, restartReading, type Reading } from './follow-reading.ts';
-import { findStart } from './follow-start.ts';
+import { findCopy, findStart } from './follow-start.ts';
 import { Interrupted, InterruptibleFiles } from './interruptible-files.ts';
 import { laterInstant, NOT_STARTED, stateOfError, type FollowStatus } from './follow-status.ts';
 import { FollowSuccessor, NextFileUnreadable, type Succession } from './follow-successor.ts';
-import { alertTimeMs, isSameFile } from './position-head.ts';
+import { alertTimeMs } from './position-head.ts';
 
 /** What to do after one step. */
 export interface StepReport {
@@ -36,6 +38,7 @@ export class FollowCursor {
   readonly #options: FollowOptions;
   readonly #files: InterruptibleFiles;
   readonly #commits: FollowCommits;
+  readonly #completeness: FollowCompleteness;
   readonly #successor: FollowSuccessor;
   #reading: Reading | null = null;
   #status: FollowStatus = NOT_STARTED;
@@ -48,7 +51,8 @@ export class FollowCursor {
     this.#files = new InterruptibleFiles(options.host);
     this.#options = { ...options, host: this.#files };
     this.#commits = new FollowCommits(options, (committed) => this.#noteCommitted(committed));
-    this.#successor = new FollowSuccessor(this.#options, this.#commits);
+    this.#completeness = new FollowCompleteness(this.#options, this.#commits);
+    this.#successor = new FollowSuccessor(this.#options);
   }
 
   get status(): FollowStatus {
@@ -99,11 +103,11 @@ export class FollowCursor {
     if (end === 'end' && live.kind !== 'same') end = await this.#readOn(reading);
     if (end === 'cut') await this.#recoverFromCut(reading);
     if (end !== 'end') return this.#catchUp();
-    const settleInMs = this.#settle(reading);
+    const settleInMs = await this.#settle(reading);
     if (live.kind === 'same') return this.#follow(settleInMs);
     const next = await this.#successor.find(reading);
     if (next === null || typeof next === 'number') return this.#restAway(reading, live, next ?? settleInMs);
-    if (next !== 'look-again') this.#leaveFor(next, reading);
+    if (next !== 'look-again') await this.#leaveFor(next, reading);
     return this.#catchUp();
   }
 
@@ -111,7 +115,8 @@ export class FollowCursor {
   async #begin(): Promise<Reading | null> {
     const { journal, path, sourceId } = this.#options;
     const position = this.#commits.ask(() => journal.position(sourceId));
-    const start = await findStart(this.#options, position);
+    this.#completeness.load();
+    const start = await findStart(this.#options, position, this.#completeness.fileMs);
     if (!start) {
       const { error } = await lookAtLiveName(this.#files, path, null);
       if (error) this.#setError(error);
@@ -122,10 +127,20 @@ export class FollowCursor {
     this.#reading = reading;
     this.#successor.countLater(start.chain.slice(start.chain.indexOf(start.file) + 1));
     this.#setStatus({ lastAlertAt: laterInstant(this.#status.lastAlertAt, alertTimeMs(reading.alertId)) });
-    if (start.loss) this.#commits.addLoss(start.loss);
+    if (!start.head) this.#completeness.enterFile();
+    if (start.loss) await this.#lose(start.loss, reading);
     // A first start is remembered before the first alert: the file may rotate away before there is one.
     if (!position || start.loss) this.#commit(reading, new BatchBuilder(start.offset), start.offset);
-    return reading;
+    return this.#verify(reading);
+  }
+
+  /** A file that was rewritten while nobody looked is read again from its beginning. */
+  async #verify(reading: Reading): Promise<Reading> {
+    const { newest } = this.#completeness;
+    const { file, endOffset } = reading;
+    if (!newest || endOffset === 0 || !(file instanceof PlainAlertFile)) return reading;
+    if (await standsStill(file, newest, this.#formatOf(reading))) return reading;
+    return this.#readAnew(reading, file, rewrittenLoss(file.path, newest), null);
   }
 
   async #look(reading: Reading): Promise<LiveName> {
@@ -146,15 +161,15 @@ export class FollowCursor {
     const batch = new BatchBuilder(reading.endOffset);
     for (;;) {
       const read = await reading.file.read();
-      if (read.kind === 'damaged' && !reading.isDamaged) {
-        reading.isDamaged = true;
-        this.#commits.addLoss(shortArchiveLoss(reading.file));
+      if (read.kind === 'damaged' && !reading.damage) {
+        reading.damage = shortArchiveLoss(reading.file);
       }
       if (read.kind === 'bytes') {
         this.#noteGrowth(reading);
         batch.add(readerOf(reading, this.#options.format).push(read.bytes));
       }
       if (read.kind !== 'bytes' || read.isLast || batch.isFull) {
+        await this.#judge(reading, batch);
         if (!batch.isEmpty || this.#commits.hasLosses) this.#commit(reading, batch, batch.endOffset);
         if (read.kind === 'cut') return 'cut';
         return read.kind === 'bytes' && !read.isLast ? 'full' : 'end';
@@ -174,23 +189,28 @@ export class FollowCursor {
   }
 
   /** Milliseconds until the text form may be settled; null when there is nothing to settle. */
-  #settle(reading: Reading): number | null {
+  async #settle(reading: Reading): Promise<number | null> {
     const { file, reader, endOffset } = reading;
     if (!reader || reading.isSettled || file.offset === endOffset) return null;
-    if (resolveFormat(file, this.#options.format) === 'json') return null;
+    if (this.#formatOf(reading) === 'json') return null;
     const restMs = this.#options.clock.now() - reading.grewAtMs;
     if (restMs < SETTLE_MS) return SETTLE_MS - restMs;
     reading.isSettled = true;
     const batch = new BatchBuilder(endOffset);
     batch.add(reader.settle());
+    await this.#judge(reading, batch);
     if (!batch.isEmpty) this.#commit(reading, batch, batch.endOffset);
     return null;
   }
 
-  #leaveFor({ opened, rest }: Succession, reading: Reading): void {
-    opened.alertId = reading.alertId;
+  async #leaveFor({ opened, losses, rest }: Succession, reading: Reading): Promise<void> {
     this.#reading = opened;
     reading.file.close();
+    await this.#judge(reading, rest);
+    opened.alertId = rest.lastAlertId ?? reading.alertId;
+    // A copy is read on where the file was left.
+    if (opened.endOffset === 0) this.#completeness.enterFile();
+    for (const loss of reading.damage ? [reading.damage, ...losses] : losses) await this.#lose(loss, opened);
     this.#commit(opened, rest, opened.endOffset);
   }
 
@@ -198,38 +218,68 @@ export class FollowCursor {
   async #recoverFromCut(reading: Reading): Promise<void> {
     const { file, endOffset, alertId } = reading;
     if (!(file instanceof PlainAlertFile)) return;
-    const chain = await listChain(this.#files, this.#options.path, monthBefore(file.modifiedMs));
-    const others = chain.filter((other) => !isSameFile(other, file));
-    const head = positionOf(file, endOffset, alertId);
-    const copy = await findPosition(this.#files, others, head);
+    const copy = await findCopy(this.#options, positionOf(file, endOffset, alertId), file);
     if (copy) {
-      const opened = await openReading(
-        this.#options,
-        { file: copy, offset: endOffset, alertId, head },
-        chain,
-      );
+      const opened = await openReading(this.#options, copy, copy.chain);
       if (!opened) return;
       file.close();
       this.#reading = opened;
-      this.#commits.addLoss(cutLoss(file, copy.path));
+      await this.#lose(cutLoss(file, copy.file.path), opened, null);
       this.#commit(opened, new BatchBuilder(endOffset), endOffset);
       return;
     }
-    const rest = new BatchBuilder(endOffset);
+    await this.#readAnew(reading, file, cutLoss(file, null));
+  }
+
+  async #readAnew(
+    reading: Reading,
+    file: PlainAlertFile,
+    loss: ReadingLoss,
+    before?: null,
+  ): Promise<Reading> {
+    const rest = new BatchBuilder(reading.endOffset);
     if (reading.reader) rest.add(reading.reader.end());
-    this.#commits.addLoss(cutLoss(file, null));
-    this.#reading = await restartReading(reading, file);
-    this.#commit(this.#reading, rest, 0);
+    await this.#judge(reading, rest);
+    const anew = await restartReading(reading, file);
+    anew.alertId = rest.lastAlertId ?? reading.alertId;
+    this.#completeness.enterFile();
+    await this.#lose(loss, anew, before);
+    this.#reading = anew;
+    this.#commit(anew, rest, 0);
+    return anew;
+  }
+
+  #judge(reading: Reading, batch: BatchBuilder): Promise<void> {
+    return this.#completeness.judge(batch.takeMarks(), this.#formatOf(reading), reading.file.path);
+  }
+
+  /** `next`: where reading goes on; unless told otherwise, its first alert bounds what is missing. */
+  #lose(
+    loss: ReadingLoss,
+    next: Reading,
+    before: string | null = firstAlertId(next.file.head, this.#formatOf(next)),
+  ): Promise<void> {
+    const after = this.#completeness.newestId ?? next.alertId;
+    return this.#completeness.lose(loss, { after, before }, this.#formatOf(next));
+  }
+
+  #formatOf(reading: Reading): AlertFormat {
+    return resolveFormat(reading.file, this.#options.format);
   }
 
   #commit(reading: Reading, batch: BatchBuilder, offset: number): void {
-    this.#commits.commit(reading, batch, offset, this.#appendedAtMs);
+    const { isCompressed, modifiedMs } = reading.file;
+    this.#completeness.noteChange(isCompressed ? null : modifiedMs);
+    const proof = this.#completeness.text;
+    this.#commits.commit(reading, batch, { offset, appendedAtMs: this.#appendedAtMs, proof });
   }
 
   #noteCommitted({ batch, counts, lagMs }: Committed): void {
     const newestMs = batch.records.reduce((newest, { alert }) => Math.max(newest, alert.timeMs), -Infinity);
     this.#setStatus({
-      format: batch.format,
+      // What filled a gap may be of the other form.
+      format: batch.position ? batch.format : this.#status.format,
+      completeness: this.#completeness.status,
       counts: addCounts(this.#status.counts, counts),
       lagMs: lagMs ?? this.#status.lagMs,
       lastAlertAt: laterInstant(this.#status.lastAlertAt, newestMs),
@@ -243,6 +293,8 @@ export class FollowCursor {
       return this.#report('wait', null);
     }
     if (error instanceof JournalFailure) {
+      // Without a batch that is kept, what was read has to be read again.
+      if (!this.#commits.isPending) this.#letGo();
       this.#setError(notStored(path, error.cause), 'stopped');
       return this.#report('retry', this.#commits.backOff());
     }
@@ -258,6 +310,7 @@ export class FollowCursor {
   }
 
   #letGo(): void {
+    this.#commits.forgetLosses();
     this.#reading?.file.close();
     this.#reading = null;
   }

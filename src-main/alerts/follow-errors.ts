@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { dirname } from 'node:path';
 import { DomainError } from '../../src-shared/errors/domain-error.ts';
 import type { AlertFileHost } from './alert-file-host.ts';
+import { Interrupted } from './interruptible-files.ts';
 
 const THIS_MACHINE = { kind: 'local', name: 'this machine' } as const;
 
@@ -109,13 +110,19 @@ export function notStored(path: string, error: unknown): DomainError {
   );
 }
 
-/**
- * For errors of a file itself (not there, not for this account): nothing. A machine that is not reached, or an end from
- * outside, tells nothing about its files and goes on.
- */
+/** Errors that pass by themselves: they say nothing about the file. */
+const PASSING = new Set(['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM', 'ETIMEDOUT']);
+
+/** For errors of a file itself (not there, not for this account): nothing. Others are thrown on. */
 export function nothingIfRefused(error: unknown): null {
-  if (/^E[A-Z]+$/.test(errorCode(error) ?? '')) return null;
+  const code = errorCode(error) ?? '';
+  if (/^E[A-Z]+$/.test(code) && !PASSING.has(code)) return null;
   throw error;
+}
+
+/** A machine that is not reached, or an end from outside, tells nothing about the files: such an error is thrown on. */
+export function throwIfUnreached(error: unknown): void {
+  if (error instanceof Interrupted || errorCode(error)?.startsWith('manager.')) throw error;
 }
 
 export function errorCode(error: unknown): string | null {

@@ -1,6 +1,6 @@
 import type { DomainError } from '../../src-shared/errors/domain-error.ts';
 import type { AlertFileFacts, AlertFileHost } from './alert-file-host.ts';
-import { explainUnreadable, fileMissing, notARegularFile, nothingIfRefused } from './follow-errors.ts';
+import { explainUnreadable, fileMissing, notARegularFile, throwIfUnreached } from './follow-errors.ts';
 import { PlainAlertFile, type AlertFile } from './follow-file.ts';
 import { isSameFile } from './position-head.ts';
 
@@ -27,7 +27,7 @@ export async function lookAtLiveName(
     const isSame = open !== null && (await isOpenFile(files, { path, facts }, open));
     return { kind: isSame ? 'same' : 'other', error: null, inode: facts.inode };
   } catch (error) {
-    nothingIfRefused(error);
+    throwIfUnreached(error);
     return { kind: 'unreadable', error: explainUnreadable(path, error, files), inode: null };
   }
 }

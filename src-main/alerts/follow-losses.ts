@@ -1,3 +1,4 @@
+import type { AlertMark, FoundGap } from '../../src-shared/domain/completeness.ts';
 import type { Position, ReadingLoss } from './alert-journal.ts';
 import type { ChainFile } from './archive-chain.ts';
 import type { AlertFile } from './follow-file.ts';
@@ -11,6 +12,30 @@ export function cutLoss(file: AlertFile, copyPath: string | null): ReadingLoss {
     ? `${file.path} was cut back. Its copy ${copyPath} is read to the end; what was written after copying and before cutting is gone.`
     : `${file.path} was cut back or rewritten. It is read from its beginning; what was appended just before and not yet read is gone.`;
   return { detail, bytesAtMost: null };
+}
+
+/** The newest alert that was read does not stand where it stood. */
+export function rewrittenLoss(path: string, mark: AlertMark): ReadingLoss {
+  return {
+    detail: `${path} was rewritten in the meantime: the alert ${mark.alertId} does not stand at byte ${mark.at} any more. The file is read from its beginning; what was taken out before it was read is gone.`,
+    bytesAtMost: null,
+  };
+}
+
+/** The offsets in the ids of two alerts tell that something between them is missing. */
+export function provenGapLoss(gap: FoundGap, path: string): ReadingLoss {
+  const [from, to] = [gap.afterAlertId, gap.beforeAlertId].map((id) => instantOf(id));
+  return {
+    detail: `${path}: between the alerts ${gap.afterAlertId} (${from}) and ${gap.beforeAlertId} (${to}) ${gap.bytesAtMost} bytes of alerts are missing.`,
+    bytesAtMost: gap.bytesAtMost,
+    afterAlertId: gap.afterAlertId,
+    beforeAlertId: gap.beforeAlertId,
+  };
+}
+
+function instantOf(alertId: string): string {
+  const timeMs = alertTimeMs(alertId);
+  return timeMs === null ? 'at an unknown time' : new Date(timeMs).toISOString();
 }
 
 /** The file that was being read is neither there nor among the archives. */

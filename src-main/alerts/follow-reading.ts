@@ -1,9 +1,10 @@
 import type { AlertFormat } from '../../src-shared/domain/alert.ts';
 import type { AlertFileHost } from './alert-file-host.ts';
+import type { ReadingLoss } from './alert-journal.ts';
 import type { ChainFile } from './archive-chain.ts';
 import { GzipAlertFile } from './archive-gzip.ts';
 import { rememberOlder, type OlderFiles } from './archive-find.ts';
-import { createRecordReader } from './create-record-reader.ts';
+import { createMarkingReader } from './create-record-reader.ts';
 import { detectFormat } from './detect-format.ts';
 import { PlainAlertFile, type AlertFile } from './follow-file.ts';
 import { DEFAULT_CHUNK_BYTES, type FollowOptions } from './follow-options.ts';
@@ -27,8 +28,8 @@ export interface Reading {
   replacedAtMs: number | null;
   grewAtMs: number;
   isSettled: boolean;
-  /** The loss of a damaged archive's rest is told once. */
-  isDamaged: boolean;
+  /** The rest of an archive that cannot be read: told when it is left. */
+  damage: ReadingLoss | null;
 }
 
 /** Where to start reading. */
@@ -46,9 +47,7 @@ export async function openReading(
   start: Start,
   chain: readonly ChainFile[],
 ): Promise<Reading | null> {
-  const { path, isCompressed } = start.file;
-  const place = { path, offset: start.offset, chunkBytes };
-  const file = await (isCompressed ? GzipAlertFile : PlainAlertFile).open(host, place);
+  const file = await openAlertFile(host, start.file, { offset: start.offset, chunkBytes });
   try {
     if (await isAsListed(host, start, file)) {
       const older = rememberOlder(chain.slice(0, chain.indexOf(start.file)));
@@ -60,6 +59,14 @@ export async function openReading(
   }
   file.close();
   return null;
+}
+
+export function openAlertFile(
+  host: AlertFileHost,
+  { path, isCompressed }: ChainFile,
+  { offset, chunkBytes }: { readonly offset: number; readonly chunkBytes: number },
+): Promise<GzipAlertFile | PlainAlertFile> {
+  return (isCompressed ? GzipAlertFile : PlainAlertFile).open(host, { path, offset, chunkBytes });
 }
 
 /** Whether the name still stood for the listed file when it was opened. */
@@ -86,7 +93,7 @@ export async function restartReading(reading: Reading, file: PlainAlertFile): Pr
 
 /** The reader of this file, made when the first bytes are there. A name's ending decides what the bytes leave open. */
 export function readerOf(reading: Reading, format: AlertFormat | 'auto'): RecordReader {
-  reading.reader ??= createRecordReader(resolveFormat(reading.file, format), reading.endOffset);
+  reading.reader ??= createMarkingReader(resolveFormat(reading.file, format), reading.endOffset);
   return reading.reader;
 }
 
@@ -111,6 +118,6 @@ function beginReading(
     replacedAtMs: null,
     grewAtMs: 0,
     isSettled: false,
-    isDamaged: false,
+    damage: null,
   };
 }

@@ -2,10 +2,11 @@ import type { Position, ReadingLoss } from './alert-journal.ts';
 import { listChain, monthBefore, type ChainFile } from './archive-chain.ts';
 import { filesAfterLoss, findPosition } from './archive-find.ts';
 import { nothingIfRefused } from './follow-errors.ts';
+import type { AlertFile } from './follow-file.ts';
 import { goneLoss } from './follow-losses.ts';
 import type { FollowOptions } from './follow-options.ts';
 import type { Start } from './follow-reading.ts';
-import { alertTimeMs } from './position-head.ts';
+import { alertTimeMs, isSameFile } from './position-head.ts';
 
 /** Where reading begins or goes on, and the files around it. */
 export interface FoundStart extends Start {
@@ -14,9 +15,13 @@ export interface FoundStart extends Start {
   readonly loss: ReadingLoss | null;
 }
 
-/** Null when there is nothing to open yet. */
-export function findStart(options: FollowOptions, position: Position | null): Promise<FoundStart | null> {
-  return position ? resumeAt(options, position) : startFirst(options);
+/** Null when there is nothing to open yet. `fileMs`: when the file of the position was last changed, as far as known. */
+export function findStart(
+  options: FollowOptions,
+  position: Position | null,
+  fileMs: number | null,
+): Promise<FoundStart | null> {
+  return position ? resumeAt(options, position, fileMs) : startFirst(options);
 }
 
 async function startFirst({ host, path, archives }: FollowOptions): Promise<FoundStart | null> {
@@ -27,9 +32,13 @@ async function startFirst({ host, path, archives }: FollowOptions): Promise<Foun
   return file ? { file, offset: 0, alertId: null, chain, loss: null } : null;
 }
 
-async function resumeAt({ host, path }: FollowOptions, position: Position): Promise<FoundStart | null> {
+async function resumeAt(
+  { host, path }: FollowOptions,
+  position: Position,
+  fileMs: number | null,
+): Promise<FoundStart | null> {
   const { alertId, offset } = position;
-  const since = monthBefore(alertTimeMs(alertId));
+  const since = monthBefore(alertTimeMs(alertId) ?? fileMs);
   const recent = await listChain(host, path, since);
   const inRecent = await findPosition(host, recent, position);
   if (inRecent) return { file: inRecent, offset, alertId, head: position, chain: recent, loss: null };
@@ -37,9 +46,22 @@ async function resumeAt({ host, path }: FollowOptions, position: Position): Prom
   const chain = since === null ? recent : await listChain(host, path, null);
   const found = await findPosition(host, chain, position);
   if (found) return { file: found, offset, alertId, head: position, chain, loss: null };
-  const [first] = filesAfterLoss(chain, position);
+  const [first] = filesAfterLoss(chain, position, fileMs);
   if (!first) return null;
   // Of a file without a name of its own that was still empty, nothing can be missing that is not in those after it.
   const isNothing = position.inode === null && position.headLength === 0;
   return { file: first, offset: 0, alertId, chain, loss: isNothing ? null : goneLoss(position, first) };
+}
+
+/** A copy of the open file, which was cut back, made before that (logrotate's copytruncate). Null without one. */
+export async function findCopy(
+  { host, path }: FollowOptions,
+  position: Position,
+  cut: AlertFile,
+): Promise<FoundStart | null> {
+  const chain = await listChain(host, path, monthBefore(cut.modifiedMs));
+  const others = chain.filter((other) => !isSameFile(other, cut));
+  const file = await findPosition(host, others, position);
+  const { alertId, offset } = position;
+  return file && { file, offset, alertId, head: position, chain, loss: null };
 }

@@ -1,7 +1,8 @@
 import type { AlertFormat } from '../../src-shared/domain/alert.ts';
 import { NO_COUNTS, type ReadCounts } from '../../src-shared/domain/counts.ts';
 import type { DomainError, WireError } from '../../src-shared/errors/domain-error.ts';
-import type { SourceState } from '../../src-shared/ipc/status.ts';
+import { completenessOf, NOTHING_PROVEN } from '../../src-shared/domain/completeness.ts';
+import type { Completeness, SourceState } from '../../src-shared/ipc/status.ts';
 
 /** How a follower is doing. */
 export interface FollowStatus {
@@ -14,6 +15,8 @@ export interface FollowStatus {
   readonly lagMs: number | null;
   /** ISO 8601 UTC of the newest alert read; null before the first. */
   readonly lastAlertAt: string | null;
+  /** What the alerts' own offsets prove about what was read. */
+  readonly completeness: Completeness;
   /** What this follower has committed since it was made. */
   readonly counts: ReadCounts;
   /** Why nothing is read at the moment, with what to do; null while all is well. */
@@ -26,6 +29,7 @@ export const NOT_STARTED: FollowStatus = {
   bytesBehind: 0,
   lagMs: null,
   lastAlertAt: null,
+  completeness: completenessOf(NOTHING_PROVEN),
   counts: NO_COUNTS,
   error: null,
 };
@@ -38,6 +42,8 @@ export function isSameStatus(a: FollowStatus, b: FollowStatus): boolean {
     a.lagMs === b.lagMs &&
     a.lastAlertAt === b.lastAlertAt &&
     a.counts === b.counts &&
+    a.completeness.since === b.completeness.since &&
+    a.completeness.gaps === b.completeness.gaps &&
     a.error?.message === b.error?.message
   );
 }

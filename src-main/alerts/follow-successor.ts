@@ -1,9 +1,9 @@
+import type { ReadingLoss } from './alert-journal.ts';
 import { listChain, monthBefore, type ChainFile } from './archive-chain.ts';
 import { filesAfter } from './archive-find.ts';
 import { describeGap } from './archive-names.ts';
 import { BatchBuilder } from './follow-batch.ts';
-import type { FollowCommits } from './follow-commits.ts';
-import { errorCode, nothingIfRefused } from './follow-errors.ts';
+import { errorCode, throwIfUnreached } from './follow-errors.ts';
 import { positionOf } from './follow-file.ts';
 import { gapLoss, skippedLoss } from './follow-losses.ts';
 import { GRACE_MS, type FollowOptions } from './follow-options.ts';
@@ -24,20 +24,20 @@ export class NextFileUnreadable extends Error {
 /** The next file, and what the end of the one before still yielded: to be committed together. */
 export interface Succession {
   readonly opened: Reading;
+  /** What should lie between the two and cannot be read. */
+  readonly losses: readonly ReadingLoss[];
   readonly rest: BatchBuilder;
 }
 
 /** Goes from a file that was replaced, and is read to its end, to the one that was begun after it. */
 export class FollowSuccessor {
   readonly #options: FollowOptions;
-  readonly #commits: FollowCommits;
-  readonly #skipped = new Set<string>();
+  readonly #skipped = new Map<string, ReadingLoss>();
   #laterBytes = 0;
   #live: FileIdentity & { readonly sinceMs: number } = { inode: null, device: null, sinceMs: 0 };
 
-  constructor(options: FollowOptions, commits: FollowCommits) {
+  constructor(options: FollowOptions) {
     this.#options = options;
-    this.#commits = commits;
   }
 
   /** Bytes in the files after the one that is read, as of the last look. */
@@ -73,10 +73,10 @@ export class FollowSuccessor {
     // Whatever times and names say: a file that was left is never taken for a newer one.
     for (const [id, timeMs] of reading.older) if (!opened.older.has(id)) opened.older.set(id, timeMs);
     this.countLater(later.slice(later.indexOf(next) + 1));
-    this.#reportGaps(reading, later.slice(0, later.indexOf(next) + 1));
+    const losses = this.#lossesBetween(reading, later.slice(0, later.indexOf(next) + 1));
     const rest = new BatchBuilder(reading.endOffset);
     if (reading.reader && opened.endOffset === 0) rest.add(reading.reader.end());
-    return { opened, rest };
+    return { opened, losses, rest };
   }
 
   /** Since when that file is known to bear the live name, epoch ms. */
@@ -96,25 +96,28 @@ export class FollowSuccessor {
       const head = positionOf(before.file, offset, null);
       return await openReading(this.#options, { file: next, offset, alertId: null, head }, chain);
     } catch (error) {
-      nothingIfRefused(error);
+      throwIfUnreached(error);
       const code = errorCode(error);
       if (code === 'ENOENT') return null;
       if (next.isLive || (code !== 'EACCES' && code !== 'EPERM'))
         throw new NextFileUnreadable(next.path, error);
-      this.#skipped.add(next.path);
-      this.#commits.addLoss(skippedLoss(next));
+      this.#skipped.set(next.path, skippedLoss(next));
       return null;
     }
   }
 
   /** A file that was followed live is known to have had this successor: days without alerts are no gap then. */
-  #reportGaps(reading: Reading, passed: readonly ChainFile[]): void {
+  #lossesBetween(reading: Reading, passed: readonly ChainFile[]): ReadingLoss[] {
+    const losses: ReadingLoss[] = [];
     let older = reading.name;
     for (const file of passed) {
       const gap = describeGap(older, file.name, !reading.wasLive);
-      if (gap) this.#commits.addLoss(gapLoss(gap));
+      if (gap) losses.push(gapLoss(gap));
+      const skipped = this.#skipped.get(file.path);
+      if (skipped) losses.push(skipped);
       older = file.name;
     }
+    return losses;
   }
 }
 

@@ -29,6 +29,7 @@ const CHUNK = 262_144;
 /** Reads alerts.log: a record runs from its `** Alert` header to the next one. */
 export class LogReader implements RecordReader {
   readonly #bytes = Buffer.alloc(LONGEST_RECORD + 2 * CHUNK);
+  readonly #marksAll: boolean;
   #state: State;
   /** Bytes held: the open alert, else only the last line while it may still become a header. */
   #held = 0;
@@ -43,7 +44,9 @@ export class LogReader implements RecordReader {
   /** File offset after the last newline seen. */
   #lineOffset: number;
 
-  constructor(startOffset: number) {
+  /** `marksAll`: also tell the place of every alert. */
+  constructor(startOffset: number, marksAll = false) {
+    this.#marksAll = marksAll;
     this.#offset = startOffset;
     this.#lineOffset = startOffset;
     this.#isBegun = startOffset > 0;
@@ -51,7 +54,7 @@ export class LogReader implements RecordReader {
   }
 
   push(chunk: Uint8Array): ReadRecords {
-    const found = new RecordYield();
+    const found = new RecordYield(this.#marksAll);
     const bytes = asBuffer(chunk);
     for (let taken = 0; taken < bytes.length; taken += CHUNK) {
       const length = bytes.copy(this.#bytes, this.#held, taken, Math.min(taken + CHUNK, bytes.length));
@@ -61,7 +64,7 @@ export class LogReader implements RecordReader {
   }
 
   settle(): ReadRecords {
-    const found = new RecordYield();
+    const found = new RecordYield(this.#marksAll);
     const record = this.#bytes.subarray(0, this.#held);
     if (this.#state === 'alert' && isSettled(record.toString('latin1'))) {
       this.#close(record, found);
@@ -72,7 +75,7 @@ export class LogReader implements RecordReader {
   }
 
   end(): ReadRecords {
-    const found = new RecordYield();
+    const found = new RecordYield(this.#marksAll);
     const rest = this.#bytes.subarray(0, this.#held);
     const isCut = this.#state === 'alert' && !rest.includes(0) && !isWhole(rest.toString('latin1'));
     if (isCut) found.malformed('truncated', rest, this.#offset, rest.length);

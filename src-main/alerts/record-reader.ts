@@ -1,3 +1,4 @@
+import type { AlertMark } from '../../src-shared/domain/completeness.ts';
 import type { AlertRecord, MalformedRecord } from './alert-journal.ts';
 
 /** What one piece of an alert file yielded. */
@@ -10,6 +11,8 @@ export interface ReadRecords {
   readonly endOffset: number;
   /** Id of the last whole alert of interest; null when this piece held none. */
   readonly lastAlertId: string | null;
+  /** Every whole alert with its place, those of no interest included; only of a reader that was asked for them. */
+  readonly marks?: readonly AlertMark[];
 }
 
 /**

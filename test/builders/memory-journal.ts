@@ -16,6 +16,7 @@ export class MemoryJournal implements AlertJournal {
   /** Batches as they were taken, in order. */
   readonly batches: AlertBatch[] = [];
   #positions = new Map<number, Position>();
+  #proofs = new Map<number, string>();
   #known = new Set<string>();
   #refusals: Error[] = [];
 
@@ -27,12 +28,17 @@ export class MemoryJournal implements AlertJournal {
     return this.#positions.get(sourceId) ?? null;
   }
 
+  proof(sourceId: number): string | null {
+    return this.#proofs.get(sourceId) ?? null;
+  }
+
   commit(batch: AlertBatch): ReadCounts {
     const refusal = this.#refusals.shift();
     if (refusal) throw refusal;
     const fresh = batch.records.filter((record) => !this.#known.has(keyOf(record)));
     for (const record of batch.records) this.#known.add(keyOf(record));
     if (batch.position) this.#positions.set(batch.sourceId, batch.position);
+    if (batch.proof !== undefined) this.#proofs.set(batch.sourceId, batch.proof);
     this.batches.push(batch);
     const fim = batch.records.filter(({ alert }) => alert.kind === 'fim').length;
     return {
