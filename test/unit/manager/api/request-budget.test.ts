@@ -57,7 +57,8 @@ test('a minute never holds more requests than allowed, nor more that can wait, n
       for (const { gapMs, count, urgency, isEvent } of bursts) {
         await clock.advance(gapMs);
         for (let turn = 0; turn < count; turn += 1) void ask(urgency, { urgency, isEvent });
- await setImmediate();
+        await setImmediate();
+      }
       await clock.advance(30 * 61_000);
 
       expect(granted).toHaveLength(bursts.reduce((sum, { count }) => sum + count, 0));
