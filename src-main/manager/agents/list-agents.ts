@@ -10,7 +10,7 @@ import type { ManagerHost } from '../host/manager-host.ts';
 export interface AgentWays {
   /** Null: the profile has none. */
   readonly api: WazuhApi | null;
-  readonly host: ManagerHost | null;
+  readonly host: Pick<ManagerHost, 'run'> | null;
   /** Where Wazuh is installed; null: the default. */
   readonly prefix?: string | null;
   readonly signal?: AbortSignal;
