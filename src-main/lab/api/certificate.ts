@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 
@@ -55,7 +55,9 @@ export async function keptCertificate(folder: string): Promise<LabCertificate> {
   if (existsSync(path)) return split(readFileSync(path, 'utf8'));
   const made = await makeCertificate();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeFileSync(path, made.key.trimEnd() + '\n' + made.cert.trimEnd() + '\n', { mode: 0o600 });
+  // Beside and renamed: a lab that is killed here finds a whole certificate, or none.
+  writeFileSync(`${path}.new`, made.key + made.cert, { mode: 0o600 });
+  renameSync(`${path}.new`, path);
   return made;
 }
 
@@ -66,5 +68,5 @@ function split(pem: string): LabCertificate {
 
 function describe(key: string, cert: string): LabCertificate {
   const fingerprint = new X509Certificate(cert).fingerprint256.replaceAll(':', '').toLowerCase();
-  return { key, cert, fingerprint };
+  return { key: `${key.trim()}\n`, cert: `${cert.trim()}\n`, fingerprint };
 }
