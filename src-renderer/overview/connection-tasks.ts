@@ -34,12 +34,14 @@ function isDown({ state, since }: WayStatus, now: number): boolean {
 }
 
 function downWords(
-  { name }: ConnectionStatus,
-  { error, since }: WayStatus,
+  { name, host, api }: ConnectionStatus,
+  way: WayStatus,
   now: number,
 ): { readonly title: string; readonly detail: string } {
+  const { error, since } = way;
+  const what = host !== null && way === api ? `the API of ${visibleText(name)}` : visibleText(name);
   return {
-    title: `No connection to ${visibleText(name)} since ${evidenceTime(since, now)}`,
+    title: `No connection to ${what} since ${evidenceTime(since, now)}`,
     detail: error ? visibleText(`${error.message} ${error.remedy}`) : 'It is tried again by itself.',
   };
 }

@@ -35,9 +35,13 @@ export function connectionWords(
   source: SourceStatus | null,
   now: number,
 ): ConnectionWords {
-  const ways = waysOf(connection);
-  const worst = ways.toSorted((a, b) => WAY_RANKS[a.state] - WAY_RANKS[b.state])[0];
-  if (!worst) return { ...quiet('off', 'Switched off'), rank: RANKS.off };
+  const { host, api } = connection;
+  const worst = waysOf(connection).toSorted((a, b) => WAY_RANKS[a.state] - WAY_RANKS[b.state])[0];
+  if (!worst) return { ...quiet('idle', 'Switched off'), rank: RANKS.off };
+  // Alerts arrive: an API that is away takes something from the connection, not all of it.
+  if (worst === api && host?.state === 'connected' && worst.state !== 'needs-you') {
+    return withoutApi(connectedWords(source), api, now);
+  }
   switch (worst.state) {
     case 'needs-you':
       return { ...trouble('Needs you', needMore(worst)), rank: RANKS.you };
@@ -51,6 +55,30 @@ export function connectionWords(
       return { ...quiet('idle', 'Switched off'), rank: RANKS.off };
     case 'connected':
       return connectedWords(source);
+  }
+}
+
+function withoutApi(words: ConnectionWords, api: WayStatus, now: number): ConnectionWords {
+  switch (api.state) {
+    case 'stopped':
+      return {
+        ...words,
+        mark: 'suspicious',
+        more: `its API stopped ${clockTime(api.since)}`,
+        rank: RANKS.reading,
+      };
+    case 'waiting':
+      return {
+        ...words,
+        mark: 'suspicious',
+        more: `no API ${waitingMore(api, now)}`,
+        rank: RANKS.reading,
+      };
+    case 'connecting':
+    case 'connected':
+    case 'needs-you':
+    case 'off':
+      return words;
   }
 }
 

@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { announce } from '../../ui/announce.ts';
 import { useStatus } from '../backend-context.tsx';
+import { readConnectionsAddress } from '../routes.ts';
+import { useRoute } from '../use-route.ts';
 import { needWords, openNeeds, type OpenNeed } from './needs.ts';
 
 /** What connections wait for and a person has not put off yet; what is answered leaves by itself. */
@@ -18,10 +20,20 @@ export function useArrivingNeeds(): readonly [readonly OpenNeed[], (open: OpenNe
       announce(`${open.name} needs you. ${title}`, isAlarm ? 'assertive' : 'polite');
     }
   }, [needs]);
+  const isTold = useToldBeside();
   return [
-    needs.filter(({ key }) => !putOff.has(key)),
+    needs.filter((open) => !putOff.has(open.key) && !isTold(open)),
     ({ key }) => setPutOff((before) => new Set([...before, key])),
   ];
+}
+
+/** In the settings a need stands beside its connection already. */
+function useToldBeside(): (open: OpenNeed) => boolean {
+  const { place, part, params } = useRoute();
+  if (place !== 'settings' || (part !== null && part !== 'connections')) return () => false;
+  const address = readConnectionsAddress(params);
+  return ({ profileId }) =>
+    address.mode === 'list' || (address.mode === 'show' && address.profileId === profileId);
 }
 
 /** What was answered and is asked again is told again. */

@@ -12,8 +12,8 @@ export interface DraftInput {
   readonly forgets: ProfileSecret[];
 }
 
-/** A form without problems, as the contract takes it; what the chosen way has no use for is left out. `kept`: the stored secrets. */
-export function draftInput(form: ConnectionDraft, kept: readonly ProfileSecret[]): DraftInput {
+/** A form without problems, as the contract takes it; what the chosen way has no use for is left out. */
+export function draftInput(form: ConnectionDraft): DraftInput {
   const isSsh = form.way === 'ssh';
   const hasApi = form.way === 'api' || form.usesApi;
   const draft: ProfileDraft = {
@@ -33,7 +33,7 @@ export function draftInput(form: ConnectionDraft, kept: readonly ProfileSecret[]
     readsArchives: form.way !== 'api' && form.readsArchives,
     publishing: form.publishing,
   };
-  return { draft, secrets: secretsOf(form), forgets: forgetsOf(form, kept) };
+  return { draft, secrets: secretsOf(form), forgets: forgetsOf(form) };
 }
 
 function hop({ host, port, user, methods, keyPath }: HopDraft): SshHop {
@@ -50,7 +50,7 @@ function secretsOf(form: ConnectionDraft): ProfileSecretsInput {
   const isSsh = form.way === 'ssh';
   return {
     ...(isSsh ? hopSecrets(form.manager) : {}),
-    ...(form.elevation === 'sudo-password' && form.sudoPassword !== ''
+    ...(form.way !== 'api' && form.elevation === 'sudo-password' && form.sudoPassword !== ''
       ? { 'sudo-password': form.sudoPassword }
       : {}),
     ...((form.way === 'api' || form.usesApi) && form.apiPassword !== ''
@@ -67,11 +67,10 @@ function hopSecrets({ methods, password, passphrase }: HopDraft) {
   };
 }
 
-/** What was forgotten by hand, and what is kept for a place that has another jump host now, or none. */
-function forgetsOf({ forgets, jumps }: ConnectionDraft, kept: readonly ProfileSecret[]): ProfileSecret[] {
-  const moved = kept.filter((secret) => {
-    const place = /^jump-(\d+)-/.exec(secret)?.[1];
-    return place !== undefined && jumps[Number(place)]?.storedPlace !== Number(place);
-  });
-  return [...new Set([...forgets, ...moved])];
+/** By their places in the form, like the secrets that are given. */
+function forgetsOf({ forgets, jumps }: ConnectionDraft): ProfileSecret[] {
+  return [
+    ...forgets,
+    ...jumps.flatMap((jump, place) => jump.forgets.map((kind): ProfileSecret => `jump-${place}-${kind}`)),
+  ];
 }

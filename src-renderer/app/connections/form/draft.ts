@@ -14,6 +14,8 @@ import type { ConnectionDetail, SshConfigHost } from '../../../../src-shared/ipc
 /** How the manager is reached: over SSH, on this machine, or only by its API. */
 export type Way = 'ssh' | 'local' | 'api';
 
+export type HopSecret = 'password' | 'passphrase';
+
 /** One machine on the way as the form holds it: as typed. */
 export interface HopDraft {
   readonly host: string;
@@ -29,8 +31,10 @@ export interface HopDraft {
 export interface JumpDraft extends HopDraft {
   /** Tells the jump hosts of one form apart while they move. */
   readonly id: number;
-  /** Its place in the stored profile: secrets are kept by place, so one that moved has none. */
+  /** Its place in the stored profile; null for a new one. What is kept for a machine stays with it wherever it moves. */
   readonly storedPlace: number | null;
+  /** Of its kept secrets, those that are to be dropped. */
+  readonly forgets: readonly HopSecret[];
 }
 
 /** A connection as the form holds it. */
@@ -52,7 +56,7 @@ export interface ConnectionDraft {
   readonly apiUser: string;
   readonly apiPassword: string;
   readonly publishing: Publishing;
-  /** Kept secrets that are to be dropped. */
+  /** Kept secrets that are to be dropped; those of jump hosts stand with them. */
   readonly forgets: readonly ProfileSecret[];
 }
 
@@ -95,7 +99,13 @@ export function draftOf(profile: ConnectionProfile): ConnectionDraft {
     isNameOwn: true,
     way: ssh ? 'ssh' : profile.isLocal ? 'local' : 'api',
     manager: ssh ? hopDraft(ssh) : EMPTY_HOP,
-    jumps: ssh?.jumps.map((hop, place) => ({ ...hopDraft(hop), id: place, storedPlace: place })) ?? [],
+    jumps:
+      ssh?.jumps.map((hop, place) => ({
+        ...hopDraft(hop),
+        id: place,
+        storedPlace: place,
+        forgets: [],
+      })) ?? [],
     allowsLegacyAlgorithms: ssh?.allowsLegacyAlgorithms ?? false,
     prefix: profile.prefix ?? '',
     elevation: profile.elevation,
@@ -121,6 +131,7 @@ export function withConfigHost(draft: ConnectionDraft, known: SshConfigHost): Co
     user: jump.user ?? known.user ?? draft.manager.user,
     id: nextId(draft) + place,
     storedPlace: null,
+    forgets: [],
   }));
   return {
     ...draft,
@@ -146,6 +157,7 @@ export function withNewJump(draft: ConnectionDraft): ConnectionDraft {
     user: draft.manager.user,
     id: nextId(draft),
     storedPlace: null,
+    forgets: [],
   };
   return { ...draft, jumps: [...draft.jumps, jump] };
 }
@@ -180,13 +192,52 @@ export function nameFrom(host: string): string {
     .slice(0, 64);
 }
 
-/** Whether this secret is kept and stays so. */
+/** Names a secret of a jump host. */
+const JUMP_SECRET = /^jump-(\d+)-(password|passphrase)$/;
+
+interface JumpSecretPlace {
+  readonly place: number;
+  readonly kind: HopSecret;
+}
+
+function jumpSecret(secret: ProfileSecret): JumpSecretPlace | null {
+  const [, place, kind] = JUMP_SECRET.exec(secret) ?? [];
+  if (place === undefined) return null;
+  return { place: Number(place), kind: kind === 'passphrase' ? 'passphrase' : 'password' };
+}
+
+/** Whether a secret, named by its place in the form, is kept and stays so. */
 export function isKept(
   detail: ConnectionDetail | null,
   draft: ConnectionDraft,
   secret: ProfileSecret,
 ): boolean {
-  if (!detail?.secrets.includes(secret) || draft.forgets.includes(secret)) return false;
-  const place = /^jump-(\d+)-/.exec(secret)?.[1];
-  return place === undefined || draft.jumps[Number(place)]?.storedPlace === Number(place);
+  if (detail === null) return false;
+  const ofJump = jumpSecret(secret);
+  if (ofJump === null) return detail.secrets.includes(secret) && !draft.forgets.includes(secret);
+  const jump = draft.jumps[ofJump.place];
+  const { storedPlace = null } = jump ?? {};
+  const stored = storedPlace === null ? undefined : detail.profile.ssh?.jumps[storedPlace];
+  if (!jump || !stored || jump.forgets.includes(ofJump.kind)) return false;
+  const isSameMachine =
+    jump.host.trim() === stored.host && Number(jump.port) === stored.port && jump.user.trim() === stored.user;
+  return isSameMachine && detail.secrets.includes(`jump-${storedPlace ?? 0}-${ofJump.kind}`);
+}
+
+/** Whether a kept secret is to be dropped. */
+export function isForgotten(draft: ConnectionDraft, secret: ProfileSecret): boolean {
+  const ofJump = jumpSecret(secret);
+  if (ofJump === null) return draft.forgets.includes(secret);
+  return draft.jumps[ofJump.place]?.forgets.includes(ofJump.kind) ?? false;
+}
+
+export function withForgotten(draft: ConnectionDraft, secret: ProfileSecret): ConnectionDraft {
+  const ofJump = jumpSecret(secret);
+  if (ofJump === null) return { ...draft, forgets: [...draft.forgets, secret] };
+  return {
+    ...draft,
+    jumps: draft.jumps.map((jump, place) =>
+      place === ofJump.place ? { ...jump, forgets: [...jump.forgets, ofJump.kind] } : jump,
+    ),
+  };
 }

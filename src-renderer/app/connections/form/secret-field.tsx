@@ -4,6 +4,7 @@ import { Button } from '../../../ui/button.tsx';
 import { PasswordField } from '../../../ui/field.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import styles from './connection-form.module.css';
+import { isForgotten } from './draft.ts';
 import type { ConnectionForm } from './use-connection-form.ts';
 
 interface SecretFieldProps {
@@ -41,7 +42,7 @@ export function SecretField({ form, secret, label, value, onChange, error, help 
       </fieldset>
     );
   }
-  const wasForgotten = form.draft.forgets.includes(secret);
+  const wasForgotten = isForgotten(form.draft, secret);
   return (
     <PasswordField
       label={label}

@@ -5,7 +5,7 @@ import { announce } from '../../../ui/announce.ts';
 import { useStatus } from '../../backend-context.tsx';
 import { useCommand } from '../../use-command.ts';
 import { draftInput } from './draft-input.ts';
-import { draftOf, EMPTY_DRAFT, isKept, type ConnectionDraft } from './draft.ts';
+import { draftOf, EMPTY_DRAFT, isKept, withForgotten, type ConnectionDraft } from './draft.ts';
 import { draftProblems } from './draft-problems.ts';
 import { problemsOf, type FieldKey, type Problems } from './field-keys.ts';
 import {
@@ -64,7 +64,7 @@ export function useConnectionForm({ stored, onSaved, isTestedFirst }: FormOption
   const test = useConnectionTest();
   const profileId = stored?.profile.id ?? null;
   const taken = connections.filter(({ id }) => id !== profileId).map(({ name }) => name);
-  const input = draftInput(draft, stored?.secrets ?? []);
+  const input = draftInput(draft);
   const saving = useCommand((client, now: Accepted) =>
     client.connections.save({
       profileId,
@@ -120,7 +120,7 @@ export function useConnectionForm({ stored, onSaved, isTestedFirst }: FormOption
     problem: (field) => problems[field] ?? null,
     problems,
     isKept: (secret) => isKept(stored, draft, secret),
-    forget: (secret) => setDraft((before) => ({ ...before, forgets: [...before.forgets, secret] })),
+    forget: (secret) => setDraft((before) => withForgotten(before, secret)),
     test,
     isTestOld,
     runTest: () => runTest(),

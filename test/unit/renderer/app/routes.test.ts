@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
+  agentsHref,
   checkHref,
+  connectionsHref,
   detectionsHref,
   parseRoute,
   queueHref,
+  readConnectionsAddress,
   settingsHref,
 } from '../../../../src-renderer/app/routes.ts';
 
@@ -34,6 +37,27 @@ describe('addresses of the window', () => {
 
   it('of the queue show the files that wait', () => {
     expect(parseRoute(queueHref).params.get('outcome')).toBe('queued');
+  });
+
+  it('name a connection, its form or the form of a new one', () => {
+    for (const address of [
+      { mode: 'list' },
+      { mode: 'add' },
+      { mode: 'show', profileId: 3 },
+      { mode: 'edit', profileId: 3 },
+    ] as const) {
+      const { place, part, params } = parseRoute(connectionsHref(address));
+      expect([place, part]).toEqual(['settings', 'connections']);
+      expect(readConnectionsAddress(params)).toEqual(address);
+    }
+  });
+
+  it('name an agent by its connection and its id', () => {
+    const { place, params } = parseRoute(
+      agentsHref({ agent: { profile: 'mgr-fra-1', agentId: '007' }, statuses: ['active', 'pending'] }),
+    );
+    expect(place).toBe('agents');
+    expect(Object.fromEntries(params)).toEqual({ status: 'active,pending', agent: 'mgr-fra-1/007' });
   });
 
   it('carry a hash to check', () => {

@@ -59,7 +59,7 @@ describe('the address of a section', () => {
   test('leads to it, and an unknown one to the first', () => {
     expect(readSection('exclusions')).toBe('exclusions');
     expect(readSection('rechecks')).toBe('queue');
-    expect(readSection('nonsense')).toBe('virustotal');
-    expect(readSection(null)).toBe('virustotal');
+    expect(readSection('nonsense')).toBe('connections');
+    expect(readSection(null)).toBe('connections');
   });
 });
