@@ -227,7 +227,10 @@ class RunningSshd implements Sshd {
       'LogLevel VERBOSE',
       'PrintMotd no',
       'PrintLastLog no',
-      'Subsystem sftp internal-sftp',
+      // The one keyword that may not come twice.
+      ...(this.#extraLines.some((line) => line.startsWith('Subsystem'))
+        ? []
+        : ['Subsystem sftp internal-sftp']),
       ...(knowsPenalties(this.version) ? ['PerSourcePenalties no'] : []),
       ...(methods ? [`AuthenticationMethods ${methods}`] : []),
       ...(isSftpOnly ? ['ForceCommand internal-sftp'] : []),

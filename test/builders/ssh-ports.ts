@@ -1,4 +1,5 @@
 import { systemClock } from '../../src-main/app/clock.ts';
+import { connectSsh } from '../../src-main/manager/ssh/connect-ssh.ts';
 import type { HostKeyStore, PinnedHostKey } from '../../src-main/manager/ssh/host-key-store.ts';
 import { createHostKeyTrust, type HostKeyTrust } from '../../src-main/manager/ssh/host-key-trust.ts';
 import { RefusedSecrets } from '../../src-main/manager/ssh/refused-secrets.ts';
@@ -70,4 +71,18 @@ export function accessTo(
   changes: Partial<SshAccess> = {},
 ): SshAccess {
   return { ...hopTo(sshd), jumps: [], allowsLegacyAlgorithms: false, ...changes };
+}
+
+/** Signs in and leaves again; gives the failure, or null. */
+export async function signIn(
+  access: SshAccess,
+  ports: Partial<SshPorts> & Pick<SshPorts, 'trust'>,
+): Promise<unknown> {
+  try {
+    const session = await connectSsh(access, sshPorts(ports), new AbortController().signal);
+    await session.close();
+    return null;
+  } catch (error) {
+    return error;
+  }
 }

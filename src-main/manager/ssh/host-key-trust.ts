@@ -125,8 +125,10 @@ export function hostKeyFingerprint(key: Uint8Array): string {
 }
 
 function knownTypes({ pinned, lines, portless }: Knowledge): readonly string[] {
-  const plain = [...lines, ...portless].filter((line) => line.marker === 'none');
-  return [...new Set([...pinned, ...plain].map((key) => key.keyType))];
+  // Only those that would be compared: see `judge`.
+  const candidates = [pinned, lines.filter(isPlain), portless.filter(isPlain)];
+  const compared = candidates.find((keys) => keys.length > 0) ?? [];
+  return [...new Set(compared.map((key) => key.keyType))];
 }
 
 function judge({ offered, key }: Shown, knowledge: Knowledge): HostKeyJudgement {
@@ -138,8 +140,8 @@ function judge({ offered, key }: Shown, knowledge: Knowledge): HostKeyJudgement 
     if (pinned.some(isSame)) return { kind: 'accepted', via: 'pinned', offered };
     return { kind: 'changed', offered, known: pinned.map(fromPin) };
   }
-  const plain = knowledge.lines.filter((line) => line.marker === 'none');
-  if ([...plain, ...portless.filter((line) => line.marker === 'none')].some(isSame)) {
+  const plain = knowledge.lines.filter(isPlain);
+  if ([...plain, ...portless.filter(isPlain)].some(isSame)) {
     return { kind: 'accepted', via: 'known-hosts', offered };
   }
   if (plain.length > 0) {
@@ -151,6 +153,8 @@ function judge({ offered, key }: Shown, knowledge: Knowledge): HostKeyJudgement 
   const authority = knowledge.lines.find((line) => line.marker === 'cert-authority')?.place ?? null;
   return { kind: 'unknown', offered, authority };
 }
+
+const isPlain = (line: KnownHostsLine): boolean => line.marker === 'none';
 
 const rank = (line: KnownHostsLine, offered: OfferedHostKey): number =>
   line.keyType === offered.keyType ? 0 : 1;

@@ -134,6 +134,5 @@ function translate(error: Error, { at, allowsLegacy }: OpenHopOptions, signIn: S
   const code = 'code' in error ? error.code : null;
   // SSH_MSG_DISCONNECT: a number, and the server's words.
   if (typeof code === 'number') return closedByServer(at, said, error);
-  if (code === 'ECONNRESET' || code === 'EPIPE') return closedByServer(at, '', error);
   return levelOf(error) === 'client-socket' ? reachFailure(at, error) : handshakeFailed(at, said, error);
 }

@@ -67,6 +67,8 @@ type Parsed =
   | { readonly kind: 'unusable'; readonly error: unknown };
 
 function parse(text: string, passphrase: string | undefined): Parsed {
+  if (passphrase === undefined && text.startsWith('-----BEGIN ENCRYPTED'))
+    return { kind: 'needs-passphrase' };
   try {
     const pem = /^-----BEGIN (?:ENCRYPTED )?PRIVATE KEY-----/.test(text) ? fromPkcs8(text, passphrase) : text;
     const parsed: unknown = ssh2.utils.parseKey(pem, passphrase);
@@ -97,8 +99,7 @@ function isPrivateKey(key: unknown): key is ParsedKey {
 
 function refusal(error: unknown, passphrase: string | undefined): Parsed {
   const said = error instanceof Error ? error.message : '';
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  const isLocked = /no passphrase given/i.test(said) || code === 'ERR_MISSING_PASSPHRASE';
+  const isLocked = /no passphrase given/i.test(said);
   return isLocked && passphrase === undefined ? { kind: 'needs-passphrase' } : { kind: 'unusable', error };
 }
 

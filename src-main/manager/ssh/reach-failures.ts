@@ -36,6 +36,9 @@ export function reachFailure(at: HopAt, error: unknown): SshFailure {
         message: `${nameOf(at)} is not reachable from here: no way leads to its network.`,
         remedy: 'Check the network or the VPN. It is tried again by itself.',
       });
+    case 'ECONNRESET':
+    case 'EPIPE':
+      return closedByServer(at, '', error);
     case 'ETIMEDOUT':
       return timedOut(at, error);
     default:
