@@ -24,7 +24,7 @@ import { misbehave, sendReply } from './misbehave.ts';
 import { answerOldApi, OLD_UNAUTHORIZED } from './old-api.ts';
 import { ApiRequestLog, type LabApiRequest } from './api-request-log.ts';
 import { readBytes } from './read-bytes.ts';
-import { findRoute } from './routes.ts';
+import { checkParameters, findRoute } from './routes.ts';
 import { basicUser, bearerToken, signIn, TOKEN_PATH } from './sign-in-calls.ts';
 import { TokenBook } from './token-book.ts';
 import { LAB_API_USERS, mayDo, type LabApiUser } from './users.ts';
@@ -264,6 +264,7 @@ class Service implements LabApi, LabApiControl {
     if (url.pathname === '/events' && !this.#eventMinute.admit(this.#limits.eventsPerMinute, nowMs)) {
       throw problems.tooMany(6005);
     }
+    checkParameters(route, url.searchParams);
     return route.run(callOf(request, url, { body, user }), this.#world);
   }
 }

@@ -30,8 +30,9 @@ export class ApiState {
     return () => this.#listeners.delete(listener);
   }
 
+  /** A failure stays on show until the next answer tells that it is over. */
   connecting(): void {
-    if (this.#status.state !== 'connected') this.#change({ ...QUIET, state: 'connecting' });
+    if (this.#status.state === 'off') this.#change({ ...QUIET, state: 'connecting' });
   }
 
   connected(): void {

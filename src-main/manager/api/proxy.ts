@@ -38,11 +38,11 @@ function isPlainIpv6(entry: string): boolean {
   return !entry.startsWith('[') && entry.split(':').length > 2;
 }
 
-/** A connection through the proxy to the address, before TLS. Errors: `api.unreachable`. */
+/** A connection through the proxy to the address, before TLS; `limit` bounds its opening only. Errors: `api.unreachable`. */
 export function openTunnel(
   proxy: URL,
   { host, port, endpoint }: ApiAddress,
-  signal: AbortSignal,
+  limit: AbortSignal,
 ): Promise<Socket> {
   const target = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
   const user = decodeURIComponent(proxy.username);
@@ -59,19 +59,28 @@ export function openTunnel(
         : { 'proxy-authorization': `Basic ${Buffer.from(credentials).toString('base64')}` }),
     },
     agent: false,
-    signal,
   });
   return new Promise((resolve, reject) => {
+    // Not the request's own `signal`: that would end the tunnel as well, long after it was opened.
+    const giveUp = () => request.destroy();
+    const fail = (detail: string) => {
+      limit.removeEventListener('abort', giveUp);
+      reject(proxyTrouble(endpoint, detail));
+    };
+    limit.addEventListener('abort', giveUp, { once: true });
     request.once('connect', (response, socket) => {
-      if (response.statusCode === 200) return resolve(socket);
-      socket.destroy();
-      reject(proxyTrouble(endpoint, refusalOf(response.statusCode ?? 0)));
+      if (response.statusCode !== 200) {
+        socket.destroy();
+        return fail(refusalOf(response.statusCode ?? 0));
+      }
+      limit.removeEventListener('abort', giveUp);
+      resolve(socket);
     });
     request.once('response', (response) => {
       response.destroy();
-      reject(proxyTrouble(endpoint, refusalOf(response.statusCode ?? 0)));
+      fail(refusalOf(response.statusCode ?? 0));
     });
-    request.once('error', () => reject(proxyTrouble(endpoint, 'The proxy is not reached.')));
+    request.once('error', () => fail('The proxy is not reached.'));
     request.end();
   });
 }

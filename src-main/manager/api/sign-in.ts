@@ -147,5 +147,12 @@ function isOldEnvelope(reply: HttpReply): boolean {
 
 function isOldError(json: JsonObject): boolean {
   const code = codeOf(json);
-  return code !== null && code !== 0 && json['title'] === undefined && textAt(json, 'message') !== null;
+  // 600 to 699 are the old API's own: other services have an `error` and a `message` too.
+  return (
+    code !== null &&
+    code >= 600 &&
+    code < 700 &&
+    json['title'] === undefined &&
+    textAt(json, 'message') !== null
+  );
 }

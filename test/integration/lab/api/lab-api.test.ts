@@ -105,6 +105,8 @@ test('lists are filtered, searched, sorted, cut and paged', async () => {
     error: 2,
   });
   expect((await call(api, token, '/agents?limit=0')).status).toBe(400);
+  expect((await call(api, token, '/agents?shoe=1')).status).toBe(400);
+  expect((await call(api, token, '/agents?limit=1&pretty=true&wait_for_complete=true')).status).toBe(200);
   expect((await call(api, token, '/agents?select=shoe')).body.error).toBe(1724);
   expect((await call(api, token, '/groups')).body.data.affected_items[0]).toEqual({
     name: 'default',

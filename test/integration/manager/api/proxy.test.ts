@@ -2,7 +2,10 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { makeCertificate } from '../../../../src-main/lab/api/certificate.ts';
+import { parseApiAddress } from '../../../../src-main/manager/api/api-address.ts';
+import { openTunnel } from '../../../../src-main/manager/api/proxy.ts';
 import { Apis } from '../../../builders/an-api.ts';
+import { startWebServer } from '../../../builders/web-server.ts';
 
 const apis = new Apis();
 let end: () => void = () => undefined;
@@ -50,6 +53,22 @@ test('through the proxy of the environment the certificate is checked all the sa
     `mgr2.example:55000 Basic ${Buffer.from('me:pass').toString('base64')}`,
   ]);
   expect(api.control.requests().map(({ path }) => path)).toEqual(['/security/user/authenticate', '/']);
+});
+
+test('the time limit of opening a tunnel does not end it afterwards', async () => {
+  const server = await startWebServer((_request, response) => response.end('hello'));
+  const proxy = await startProxy(server.port);
+  const address = parseApiAddress('https://mgr.example:55000');
+  const limit = new AbortController();
+  const socket = await openTunnel(new URL(`http://127.0.0.1:${proxy.port}`), address, limit.signal);
+
+  limit.abort();
+  const heard = new Promise((resolve) => socket.once('data', (bytes: Buffer) => resolve(bytes.toString())));
+  socket.write('GET / HTTP/1.0\r\n\r\n');
+
+  expect(await heard).toContain('200 OK');
+  socket.destroy();
+  await server.close();
 });
 
 test.each([

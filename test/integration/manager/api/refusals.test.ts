@@ -262,7 +262,9 @@ test('an address that leads elsewhere is not followed: credentials stay with the
 
 test('some other web service is not taken for a Wazuh API', async () => {
   const server = await startWebServer((_request, response) =>
-    response.writeHead(404, { 'content-type': 'application/json' }).end('{"title":"Nothing here"}'),
+    response
+      .writeHead(404, { 'content-type': 'application/json' })
+      .end('{"error":404,"message":"Nothing here"}'),
   );
 
   await expect(apis.stranger(server.url).request(AGENTS)).rejects.toMatchObject({
