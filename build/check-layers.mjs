@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, relative, sep } from 'node:path';
 import { root } from './paths.mjs';
 
-const SERVICES = ['alerts', 'virustotal', 'manager', 'secrets', 'store', 'lab'];
+const SERVICES = ['alerts', 'virustotal', 'manager', 'kes', 'secrets', 'store', 'lab'];
 /** Interfaces without code, for whoever needs time or a secret. */
 const PORTS = ['src-main/app/clock.ts', 'src-main/secrets/secret-store.ts'];
 const REACT = /^(react|react-dom|react-aria-components)(\/|$)/;
@@ -46,8 +46,10 @@ const RULES = [
       const [from, to] = [mainPart(file), mainPart(target)];
       if (!SERVICES.includes(from) || to === null || to === from) return false;
       // The store implements the small interfaces that readers and queue declare.
-      const isImplementing = from === 'store' && ['alerts', 'virustotal', 'manager'].includes(to);
-      return !isImplementing && !PORTS.includes(target);
+      const isImplementing = from === 'store' && ['alerts', 'virustotal', 'manager', 'kes'].includes(to);
+      // Scans are started on top of the channels to managers and agents.
+      const isOnTop = from === 'kes' && to === 'manager';
+      return !isImplementing && !isOnTop && !PORTS.includes(target);
     },
   },
   {

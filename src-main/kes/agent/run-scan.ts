@@ -1,0 +1,226 @@
+/** A scan on an agent that is reached by SSH: started by name, followed to its end, reported as evidence. */
+import { deedFor, type KeslDeed } from '../../../src-shared/domain/scan-kinds.ts';
+import { ownTaskName } from '../../../src-shared/domain/scan-dispatch.ts';
+import { looksAtFiles } from '../../../src-shared/domain/scan-state.ts';
+import type {
+  EvidenceFacts,
+  EvidenceKind,
+  ScanAction,
+  ScanKind,
+  ScanResult,
+  TaskState,
+} from '../../../src-shared/domain/scan.ts';
+import { explainExitCode } from '../../../src-shared/domain/kesl-exit-code.ts';
+import { parseKesVersion } from '../../../src-shared/domain/kes-version.ts';
+import { findTask, parseScanTotals, type KeslEvent } from '../../../src-shared/formats/kesl-output.ts';
+import { visibleText } from '../../../src-shared/formats/visible-text.ts';
+import type { Clock } from '../../app/clock.ts';
+import { firstLine, type KeslControl, type KeslOutcome } from './kesl-control.ts';
+
+export interface AgentScan {
+  readonly kesl: KeslControl;
+  readonly kind: ScanKind;
+  readonly path: string | null;
+  readonly action: ScanAction;
+  readonly clock: Clock;
+  /** Lets go of following; the task on the agent goes on. */
+  readonly signal: AbortSignal;
+  readonly report: (what: EvidenceKind, detail: string, facts?: EvidenceFacts) => void;
+  /** Told before anything is started: what to follow after a restart of the app. */
+  readonly startedTask?: (name: string) => void;
+  /** Milliseconds between looks; tests shorten it. */
+  readonly pollMs?: number;
+}
+
+const POLL_MS = 5_000;
+/** A start is asynchronous: a task that was never seen to run is taken to have ended after so many looks. */
+const LOOKS_BEFORE_ENDED = 3;
+
+/** Resolves when the end was seen or nothing can be started. Errors: those of the host, `manager.offline` above all. */
+export async function runAgentScan(scan: AgentScan): Promise<void> {
+  const { kesl, report } = scan;
+  if (!(await kesl.isInstalled())) {
+    return report('failed', 'KES is not installed there: /opt/kaspersky/kesl/bin/kesl-control is missing.');
+  }
+  if (scan.path !== null) return scanPath(scan, scan.path);
+  const { tasks, outcome } = await kesl.tasks();
+  if (outcome.code !== 0) return fail(scan, outcome);
+  const { info } = await kesl.info();
+  const version = parseKesVersion(info.version ?? '');
+  const deed = deedFor(scan.kind, { version, taskNames: tasks.map(({ name }) => name) });
+  if (!deed) return report('refused', 'This KES has no such task.');
+  if (deed.how === 'own-task') return runOwnTask(scan, deed);
+  if (deed.how === 'scan-path') return report('refused', 'This kind needs a path.');
+  const task = findTask(tasks, deed.names);
+  if (!task) return report('refused', 'This KES has no such task.');
+  if (looksAtFiles(scan.kind) || scan.kind === 'update') return startAndFollow(scan, task.name);
+  return switchTask(scan, deed, task.name);
+}
+
+/** Follows a task that was started before, by this app or another hand. */
+export async function followTask(scan: AgentScan, name: string, since: string | null): Promise<void> {
+  const { kesl, clock, signal, report, pollMs = POLL_MS } = scan;
+  let told: TaskState | null = null;
+  let hasRun = false;
+  for (let looks = 1; !signal.aborted; looks += 1) {
+    const task = await kesl.task(name);
+    const state = task?.state ?? 'unknown';
+    if (task && state !== told) {
+      told = state;
+      report('task-state', `${name}: ${visibleText(task.stateText)}`, {
+        kind: 'task-state',
+        taskName: name,
+        state,
+      });
+    }
+    const isOver = state === 'stopped' || state === 'completed' || state === 'failed';
+    if (isOver && (hasRun || looks >= LOOKS_BEFORE_ENDED)) return reportEnd(scan, name, since, state);
+    hasRun ||= !isOver && state !== 'unknown';
+    await clock.wait(pollMs, signal);
+  }
+}
+
+async function startAndFollow(scan: AgentScan, name: string): Promise<void> {
+  const { kesl, report } = scan;
+  const since = await kesl.localTime();
+  scan.startedTask?.(name);
+  const outcome = await kesl.call(['--start-task', name]);
+  const { code } = outcome;
+  if (code !== 0 && code !== 70) return fail(scan, outcome);
+  const words = code === 70 ? `${name} ran already; it is followed` : `${name} started`;
+  report('launched', words, { kind: 'code', code });
+  await followTask(scan, name, since);
+}
+
+async function reportEnd(
+  scan: AgentScan,
+  name: string,
+  since: string | null,
+  state: TaskState,
+): Promise<void> {
+  const { kind, report, clock } = scan;
+  const found = looksAtFiles(kind) ? await detectionsOf(scan, name, since) : [];
+  for (const event of found ?? []) reportDetection(scan, event);
+  const result: ScanResult = {
+    ...NOTHING,
+    exitCode: state === 'failed' ? null : 0,
+    detections: looksAtFiles(kind) ? (found?.length ?? null) : null,
+    finishedAt: new Date(clock.now()).toISOString(),
+  };
+  if (state === 'failed') return report('failed', `${name} failed on the agent.`);
+  const words = found === null ? `${name} ended; its events could not be read` : `${name} ended`;
+  report('result', words, { kind: 'result', result });
+}
+
+async function detectionsOf(
+  { kesl }: AgentScan,
+  name: string,
+  since: string | null,
+): Promise<readonly KeslEvent[] | null> {
+  if (since === null) return null;
+  const events = await kesl.detections();
+  if (!events) return null;
+  return events.filter((event) => event.get('TaskName') === name && (event.get('Date') ?? '') >= since);
+}
+
+const MOST_DETECTIONS_TOLD = 50;
+
+function reportDetection({ report }: AgentScan, event: KeslEvent): void {
+  const path = visibleText((event.get('FileName') ?? '').slice(0, 1000));
+  const threat = visibleText((event.get('DetectName') ?? '').slice(0, 200));
+  report('detection', `${threat || 'A threat'} in ${path}`, {
+    kind: 'detection',
+    path,
+    threat: threat || null,
+    deed: null,
+  });
+}
+
+/** `--scan-file` waits for its own end and prints what it counted. */
+async function scanPath(scan: AgentScan, path: string): Promise<void> {
+  const { kesl, action, report, clock, signal } = scan;
+  const since = await kesl.localTime();
+  report('launched', `Scan_File of ${visibleText(path)}${action === 'skip' ? ', looking only' : ''}`);
+  report('task-state', 'Scan_File: Started', { kind: 'task-state', taskName: 'Scan_File', state: 'started' });
+  const outcome = await kesl.scanPath(path, action === 'skip', signal);
+  const { code, timedOut } = outcome;
+  if (timedOut) return report('failed', 'The scan was ended after a day.');
+  const totals = parseScanTotals(outcome.text);
+  if (!totals && code !== 0 && code !== 72) return fail(scan, outcome);
+  const events = (await kesl.detections())?.filter(
+    (event) =>
+      (event.get('TaskName') ?? '').startsWith('Scan_File') &&
+      since !== null &&
+      (event.get('Date') ?? '') >= since,
+  );
+  for (const event of events?.slice(0, MOST_DETECTIONS_TOLD) ?? []) reportDetection(scan, event);
+  const result: ScanResult = {
+    exitCode: code,
+    scannedObjects: totals?.scanned ?? null,
+    detections: totals?.detected ?? null,
+    disinfected: totals?.disinfected ?? null,
+    removed: totals?.removed ?? null,
+    notDisinfected: totals?.notDisinfected ?? null,
+    skipped: totals?.skipped ?? null,
+    errors: totals?.errors ?? null,
+    finishedAt: new Date(clock.now()).toISOString(),
+  };
+  report('result', totals ? 'Its counters were read' : 'It ended without counters', {
+    kind: 'result',
+    result,
+  });
+}
+
+async function runOwnTask(scan: AgentScan, { scans }: Extract<KeslDeed, { how: 'own-task' }>): Promise<void> {
+  const { kesl } = scan;
+  const name = ownTaskName(scans);
+  const { tasks } = await kesl.tasks();
+  if (!findTask(tasks, [name])) {
+    const created = await kesl.call(['--create-task', name, '--type', 'ODS']);
+    if (created.code !== 0) return fail(scan, created);
+  }
+  const set = await kesl.call(['--set-settings', name, 'ScanFiles=No', `${scans}=Yes`]);
+  if (set.code !== 0) return fail(scan, set);
+  return startAndFollow(scan, name);
+}
+
+async function switchTask(
+  { kesl, report, clock }: AgentScan,
+  { how }: Extract<KeslDeed, { how: 'start-task' | 'stop-task' }>,
+  name: string,
+): Promise<void> {
+  const outcome = await kesl.call([`--${how}`, name]);
+  const task = await kesl.task(name);
+  if (task) {
+    const { state, stateText } = task;
+    report('task-state', `${name}: ${visibleText(stateText)}`, { kind: 'task-state', taskName: name, state });
+  }
+  const result = { ...NOTHING, exitCode: outcome.code, finishedAt: new Date(clock.now()).toISOString() };
+  report('result', `${name}: ${explainExitCode(outcome.code ?? -1).words}`, { kind: 'result', result });
+}
+
+const NOTHING: ScanResult = {
+  exitCode: null,
+  scannedObjects: null,
+  detections: null,
+  disinfected: null,
+  removed: null,
+  notDisinfected: null,
+  skipped: null,
+  errors: null,
+  finishedAt: null,
+};
+
+/** A code is a result with its meaning; no code at all is a failure in words. */
+function fail({ report, clock }: AgentScan, outcome: KeslOutcome): void {
+  const { code, timedOut } = outcome;
+  if (code === null) {
+    return report(
+      'failed',
+      timedOut ? 'kesl-control did not answer in time.' : 'kesl-control was ended by a signal.',
+    );
+  }
+  const said = firstLine(outcome);
+  const result = { ...NOTHING, exitCode: code, finishedAt: new Date(clock.now()).toISOString() };
+  report('result', said === '' ? explainExitCode(code).words : said, { kind: 'result', result });
+}
