@@ -62,7 +62,13 @@ describe('a scan on an agent', () => {
       const { state, evidence } = await scan('full');
       expect(state).toBe('finished-clean');
       expect(program.calls()).toContainEqual(['--start-task', 'Scan_My_Computer']);
-      expect(evidence.map(({ what }) => what)).toEqual(['launched', 'task-state', 'task-state', 'result']);
+      // Whether it is still seen starting is a matter of milliseconds.
+      const kinds = evidence.map(({ what }) => what);
+      expect(kinds.filter((kind, at) => kind !== kinds[at - 1])).toEqual([
+        'launched',
+        'task-state',
+        'result',
+      ]);
     },
   );
 
