@@ -22,6 +22,10 @@ export class AcceptedCertificates implements CertificateStore {
   forget(host: string, port: number): void {
     this.#accepted.delete(`${host}:${port}`);
   }
+
+  clear(): void {
+    this.#accepted.clear();
+  }
 }
 
 export const CONFIGURATION = `<!-- A manager -->
@@ -92,6 +96,9 @@ export class Apis {
     for (const client of this.#clients) await client.close();
     for (const api of this.#apis) await api.close();
     for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true });
+    // The next test's API may get a port that was used before.
+    this.certificates.clear();
+    this.secrets.length = 0;
     this.#clients = [];
     this.#apis = [];
     this.#folders = [];

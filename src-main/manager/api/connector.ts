@@ -1,5 +1,11 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls, createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
+import {
+  connect as connectTls,
+  createSecureContext,
+  getCACertificates,
+  rootCertificates,
+  type SecureContext,
+} from 'node:tls';
 import type { buildConnector } from 'undici';
 import type { ApiAddress } from './api-address.ts';
 import { checkCertificate } from './certificate-check.ts';
@@ -114,9 +120,16 @@ let machineTrust: SecureContext | null = null;
 /** The authorities this machine trusts: Mozilla's, as Node carries them, and those the administrator installed. */
 function trustOf(authorities: readonly string[] | undefined): SecureContext {
   if (authorities) return trusting([...authorities]);
-  return (machineTrust ??= trusting([
-    ...new Set([...getCACertificates('default'), ...getCACertificates('system')]),
-  ]));
+  return (machineTrust ??= trusting(machineAuthorities()));
+}
+
+/** Electron's own TLS library may not be able to read the machine's store; then Mozilla's list stands alone. */
+function machineAuthorities(): string[] {
+  try {
+    return [...new Set([...getCACertificates('default'), ...getCACertificates('system')])];
+  } catch {
+    return [...rootCertificates];
+  }
 }
 
 function trusting(ca: string[]): SecureContext {
