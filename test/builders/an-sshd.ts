@@ -29,8 +29,13 @@ export async function anSshd(options: SshdOptions = {}): Promise<Sshd> {
   // Other accounts' keys are looked up with their rights.
   chmodSync(folder, 0o755);
   const sshd = new RunningSshd(folder, await freePort(), options);
-  await sshd.restart({ hostKeys: options.hostKeys ?? ['ed25519'] });
-  return sshd;
+  try {
+    await sshd.restart({ hostKeys: options.hostKeys ?? ['ed25519'] });
+    return sshd;
+  } catch (error) {
+    await sshd.stop();
+    throw error;
+  }
 }
 
 export type HostKeyType = 'ed25519' | 'rsa' | 'ecdsa';

@@ -117,7 +117,10 @@ export class KeptSshLink implements SshLink {
   answerPrompt(promptId: string, answers: readonly string[]): boolean {
     const prompt = this.#prompt;
     if (prompt?.need.promptId !== promptId || prompt.need.fields.length !== answers.length) return false;
+    this.#prompt = null;
     prompt.answer(answers);
+    // From now on, so that whoever asks for the session next waits for it.
+    this.#publish('connecting');
     return true;
   }
 
@@ -227,17 +230,16 @@ export class KeptSshLink implements SshLink {
   }
 
   async #ask(need: PromptNeed, signal: AbortSignal): Promise<readonly string[] | null> {
+    if (signal.aborted) return null;
     const { promise, resolve } = Promise.withResolvers<readonly string[] | null>();
     const prompt: OpenPrompt = { need, answer: resolve };
     const onAbort = () => resolve(null);
     signal.addEventListener('abort', onAbort, { once: true });
-    if (signal.aborted) onAbort();
     this.#prompt = prompt;
     this.#publish('needs-you', { need });
     const answers = await promise;
     signal.removeEventListener('abort', onAbort);
     if (this.#prompt === prompt) this.#prompt = null;
-    if (!signal.aborted && this.#running) this.#publish('connecting');
     return answers;
   }
 

@@ -118,7 +118,9 @@ export function offline(at: HopAt, cause: unknown): DomainError {
   return new DomainError(
     'manager.offline',
     `There is no connection to ${nameWithin(at)}.`,
-    cause instanceof DomainError ? `${cause.message} ${cause.remedy}` : 'Connect it first.',
-    cause,
+    cause instanceof DomainError
+      ? `${cause.message} ${cause.remedy}`
+      : 'Connect it, or give it what it asks for.',
+    cause ?? undefined,
   );
 }

@@ -16,8 +16,8 @@ export interface SshPorts {
   ask(prompt: PromptNeed, signal: AbortSignal): Promise<readonly string[] | null>;
   readonly refused: RefusedSecrets;
   /**
-   * A Unix socket, a named pipe, or `pageant`; null: no agent. Left out: `SSH_AUTH_SOCK`, and on Windows the pipe of
-   * OpenSSH, then Pageant.
+   * Unix sockets, named pipes, or `pageant`, in the order they are tried; empty: no agent. Left out: `SSH_AUTH_SOCK`,
+   * and on Windows the pipe of OpenSSH, then Pageant.
    */
   readonly agents?: readonly string[];
   /** Stands for `~`; default: the home folder of the account. */

@@ -4,6 +4,7 @@ import { KeptSshLink, type KeptSshLinkOptions } from '../../../../src-main/manag
 import type { SshLink } from '../../../../src-main/manager/ssh/ssh-link.ts';
 import type { SshAccess } from '../../../../src-shared/domain/connection-profile.ts';
 import type { ConnectionState, WayStatus } from '../../../../src-shared/ipc/connections.ts';
+import { aPromptingServer } from '../../../builders/a-prompting-server.ts';
 import { aStallingProxy } from '../../../builders/a-stalling-proxy.ts';
 import { anSshd, sshdMissing, type Sshd } from '../../../builders/an-sshd.ts';
 import { ManualClock } from '../../../builders/manual-clock.ts';
@@ -150,6 +151,63 @@ describe.skipIf(sshdMissing !== null)(`a connection that is kept up (${sshdMissi
     expect(signInsOf(sshd)).toBe(signedIn);
   });
 
+  test('asks for a passphrase that is not kept, and goes on once it is given', async () => {
+    let passphrase: string | null = null;
+    const link = keepUp(accessTo(sshd, { keyPath: sshd.encryptedKey.path }), {
+      secretFor: async () => passphrase,
+    });
+    link.start();
+    await isState(link, 'needs-you');
+    expect(link.status.need).toEqual({ kind: 'secret', secret: 'passphrase', wasRefused: false });
+    passphrase = sshd.encryptedKey.passphrase;
+    link.retry();
+    await link.session();
+  });
+
+  test('waits for what is missing without trying by itself, also after a sleep', async () => {
+    const clock = new ManualClock();
+    const link = keepUp(accessTo(sshd, { keyPath: '/nowhere/key' }), { clock });
+    link.start();
+    await isState(link, 'stopped');
+    const attempts = connectionsOf(sshd);
+    clock.setBack(-3_600_000);
+    await clock.advance(24 * 3_600_000);
+    expect(link.status.state).toBe('stopped');
+    expect(connectionsOf(sshd)).toBe(attempts);
+  });
+
+  test('shows a server’s question and hands the answer on', async () => {
+    const prompts = [{ prompt: 'Code: ', echo: true }];
+    const server = await aPromptingServer([{ prompts, answers: ['123456'] }]);
+    onTestFinished(() => server.close());
+    const access = accessTo({ ...server, clientKey: sshd.clientKey }, { methods: ['keyboard-interactive'] });
+    const link = keepUp(access, { trust: trustIn(pinsOf(server)) });
+    link.start();
+    const { need } = await isState(link, 'needs-you');
+    const promptId = need?.kind === 'prompt' ? need.promptId : '';
+    expect(need).toMatchObject({ kind: 'prompt', fields: [{ label: 'Code:', isShown: true }] });
+    expect(link.answerPrompt('another', ['123456'])).toBe(false);
+    expect(link.answerPrompt(promptId, [])).toBe(false);
+    expect(link.answerPrompt(promptId, ['123456'])).toBe(true);
+    await link.session();
+    expect(link.answerPrompt(promptId, ['123456'])).toBe(false);
+  });
+
+  test('a question that nobody answers stops it; being told to try, it asks again', async () => {
+    const clock = new ManualClock();
+    const server = await aPromptingServer([{ prompts: [{ prompt: 'Code: ' }], answers: ['123456'] }]);
+    onTestFinished(() => server.close());
+    const access = accessTo({ ...server, clientKey: sshd.clientKey }, { methods: ['keyboard-interactive'] });
+    const link = keepUp(access, { clock, trust: trustIn(pinsOf(server)) });
+    link.start();
+    await isState(link, 'needs-you');
+    await clock.advance(115_000);
+    await isState(link, 'stopped');
+    expect(link.status).toMatchObject({ need: null, error: { code: 'manager.prompt-unanswered' } });
+    link.retry();
+    await isState(link, 'needs-you');
+  });
+
   test('asks a connection whether it is still there after the computer slept', async () => {
     const clock = new ManualClock();
     const proxy = await aStallingProxy(sshd.port);
@@ -233,4 +291,5 @@ async function readFolder(session: Awaited<ReturnType<SshLink['session']>>): Pro
   );
 }
 
+const connectionsOf = (sshd: Sshd): number => sshd.log().split('Connection from ').length;
 const signInsOf = (sshd: Sshd): number => sshd.log().split('publickey for').length;
