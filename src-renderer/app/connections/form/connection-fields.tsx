@@ -13,6 +13,7 @@ import { ReadingFields } from './reading-fields.tsx';
 import { RootFields } from './root-fields.tsx';
 import { JumpFields, ManagerFields } from './ssh-fields.tsx';
 import type { ConnectionForm } from './use-connection-form.ts';
+import { useFocusOnProblem } from './use-focus-on-problem.ts';
 
 const WAYS = [
   { value: 'ssh', label: 'SSH' },
@@ -36,8 +37,9 @@ export function ConnectionFields({
 }) {
   const { draft } = form;
   const words = WAY_WORDS[draft.way];
+  const fields = useFocusOnProblem(form.refusals);
   return (
-    <>
+    <div ref={fields} className={styles.form}>
       <div className={styles.way}>
         <Segments
           label="How it is reached"
@@ -57,7 +59,7 @@ export function ConnectionFields({
           <MoreFields form={form} />
         </>
       )}
-    </>
+    </div>
   );
 }
 

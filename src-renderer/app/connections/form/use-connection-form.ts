@@ -39,6 +39,8 @@ export interface ConnectionForm {
   /** Tests, and saves once that found all it needs. */
   readonly connect: () => Promise<void>;
   readonly isTestedFirst: boolean;
+  /** How often it was refused for what is wrong with its fields: time to lead to the first of them. */
+  readonly refusals: number;
   readonly saveError: ReturnType<typeof useCommand>['error'];
   readonly isSaving: boolean;
 }
@@ -57,6 +59,7 @@ export function useConnectionForm({ stored, onSaved, isTestedFirst }: FormOption
   const { connections } = useStatus();
   const [draft, setDraft] = useState(() => (stored ? draftOf(stored.profile) : EMPTY_DRAFT));
   const [wasTried, setTried] = useState(false);
+  const [refusals, setRefusals] = useState(0);
   const [changed, setChanged] = useState<ReadonlySet<FieldKey>>(new Set());
   const [isTestOld, setTestOld] = useState(false);
   const [accepted, setAccepted] = useState<Accepted>(NOTHING_ACCEPTED);
@@ -83,16 +86,19 @@ export function useConnectionForm({ stored, onSaved, isTestedFirst }: FormOption
   };
   const isSound = Object.keys(own).length === 0;
 
-  const runTest = async (now: Accepted = accepted) => {
+  const isReady = () => {
     setTried(true);
-    if (!isSound) return false;
+    if (!isSound) setRefusals((before) => before + 1);
+    return isSound;
+  };
+  const runTest = async (now: Accepted = accepted) => {
+    if (!isReady()) return false;
     setChanged(new Set());
     setTestOld(false);
     return await test.run(profileId, input, now);
   };
   const save = async (now: Accepted = accepted) => {
-    setTried(true);
-    if (!isSound) return;
+    if (!isReady()) return;
     const saved = await saving.run(now);
     if (!saved) return;
     announce(`${draft.name.trim()} is saved.`);
@@ -111,8 +117,11 @@ export function useConnectionForm({ stored, onSaved, isTestedFirst }: FormOption
     draft,
     stored,
     isTestedFirst,
+    refusals,
     change: (part, ...fields) => {
       setDraft((before) => ({ ...before, ...part }));
+      // A jump host that was just added is not wrong yet.
+      if (part.jumps && part.jumps.length > draft.jumps.length) setTried(false);
       setChanged((before) => new Set([...before, ...fields]));
       setTestOld(true);
       saving.forget();
