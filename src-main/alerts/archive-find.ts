@@ -101,9 +101,14 @@ async function findFirstAfter(
   if (alike >= 0) return alike + 1;
   const byName = chain.findIndex(({ name }) => open.name?.family === 'dated' && name?.key === open.name.key);
   if (byName < 0) return null;
-  // Another file under our own dated name: ours was deleted, and the manager began it anew. An empty one is ours still.
-  const isOurs = chain[byName]?.sizeBytes === 0 && open.file.inode === null && open.file.head.length === 0;
-  return isOurs ? byName + 1 : byName;
+  // Another file under our own dated name: ours was deleted, and the manager began it anew.
+  return isSurelyOurs(chain[byName], open.file) ? byName + 1 : byName;
+}
+
+/** For files without first bytes, where inodes are not told: an archive keeps its path, and what is empty is not begun. */
+function isSurelyOurs(named: ChainFile | undefined, file: AlertFile): boolean {
+  if (!named || (named.inode !== null && file.inode !== null) || file.head.length > 0) return false;
+  return file.isCompressed ? named.path === file.path : named.sizeBytes === 0;
 }
 
 /** The open file under a finished name, by its first bytes: compressed, or where inodes are not told. */

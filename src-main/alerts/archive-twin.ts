@@ -35,7 +35,8 @@ export async function leaveOutTwins(
   for (const file of siblings) {
     if (dated.some((other) => isSameFile(other, file))) continue;
     const alike = dated.find((other) => isUntold(other, file) && looksSame(other, file));
-    if (!alike || !(await beginsSame(files, alike.path, file.path))) kept.push(file);
+    const isTwin = alike && (file.sizeBytes === 0 || (await beginsSame(files, alike.path, file.path)));
+    if (!isTwin) kept.push(file);
   }
   return kept;
 }

@@ -60,7 +60,8 @@ export async function findCopy(
   cut: AlertFile,
 ): Promise<FoundStart | null> {
   const chain = await listChain(host, path, monthBefore(cut.modifiedMs));
-  const others = chain.filter((other) => !isSameFile(other, cut));
+  const isCut = (other: ChainFile) => (cut.inode === null ? other.path === cut.path : isSameFile(other, cut));
+  const others = chain.filter((other) => !isCut(other));
   const file = await findPosition(host, others, position);
   const { alertId, offset } = position;
   return file && { file, offset, alertId, head: position, chain, loss: null };

@@ -1,8 +1,10 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { FollowCursor } from '../../../src-main/alerts/follow-cursor.ts';
+import type { AlertFileHost } from '../../../src-main/alerts/alert-file-host.ts';
+import { FollowCursor, type StepReport } from '../../../src-main/alerts/follow-cursor.ts';
 import { localAlertFiles } from '../../../src-main/alerts/local-alert-files.ts';
 import { aFimJsonLine } from '../../builders/alert-lines.ts';
+import type { FlakyHost } from '../../builders/a-flaky-host.ts';
 import { ManualClock } from '../../builders/manual-clock.ts';
 import { MemoryJournal } from '../../builders/memory-journal.ts';
 import { brokenLinesOf, FollowWorld, linesOf, type Stretch } from '../../builders/follow-world.ts';
@@ -11,6 +13,8 @@ export type Move =
   | { readonly kind: 'append' | 'appendLate'; readonly lines: number }
   | { readonly kind: 'appendPart'; readonly share: number }
   | { readonly kind: 'compress'; readonly choice: number }
+  /** The connection drops: at once, or in the middle of a later step. */
+  | { readonly kind: 'disconnect'; readonly afterQuestions: number }
   | { readonly kind: (typeof PLAIN_MOVES)[number] };
 
 export const PLAIN_MOVES = [
@@ -38,6 +42,14 @@ interface Reached {
   readonly hasReported: boolean;
 }
 
+export interface ModelOptions {
+  readonly host?: AlertFileHost;
+  /** Of a host that may drop its connection. */
+  readonly flaky?: FlakyHost;
+  /** How far the writer's clock moves between two moves. */
+  readonly paceMs?: number;
+}
+
 /** Runs a sequence of moves of writer and follower, and compares at the end. */
 export class FollowModel {
   readonly #clock = new ManualClock('2026-11-21T09:00:00Z');
@@ -50,7 +62,13 @@ export class FollowModel {
   #mayReport = false;
   #hasUnseenCopy = false;
 
-  constructor(folder: string) {
+  readonly #options: ModelOptions;
+  #seenLosses = 0;
+  /** The reader's file went with the connection, which it has not noticed. */
+  #hasLostFile = false;
+
+  constructor(folder: string, options: ModelOptions = {}) {
+    this.#options = options;
     this.#world = new FollowWorld(mkdtempSync(join(folder, 'follow-model-')), () => this.#clock.now());
     this.#cursor = this.#newCursor();
   }
@@ -58,9 +76,9 @@ export class FollowModel {
   async run(moves: readonly Move[]): Promise<Comparison> {
     try {
       this.#world.append(this.#lines(1));
-      await this.#cursor.step();
+      await this.#step();
       for (const move of moves) {
-        await this.#clock.advance(3);
+        await this.#clock.advance(this.#options.paceMs ?? 3);
         await this.#make(move);
       }
       await this.#drain();
@@ -103,23 +121,45 @@ export class FollowModel {
         return world.deleteAndRecreate(
           this.#readOf(world.current.stretch),
           // The reader turns to the copy and lets this file go: it has to find it again by a name.
-          this.#cursor.fileInode === world.current.inode && !this.#hasUnseenCopy,
+          this.#cursor.fileInode === world.current.inode && !this.#hasUnseenCopy && !this.#hasLostFile,
         );
       case 'restart':
         this.#cursor.close();
-        if (world.forgetDeleted((stretch) => this.#readOf(stretch))) this.#mustReport += 1;
+        this.#forgetDeleted();
         this.#cursor = this.#newCursor();
         return;
+      case 'disconnect':
+        this.#options.flaky?.drop(move.afterQuestions);
+        this.#hasLostFile = move.afterQuestions === 0;
+        return this.#noticeLoss();
       case 'refuse':
         return this.#journal.refuseNext(new Error('disk full'));
       case 'rest':
         world.endLateLines();
         return this.#clock.advance(1_100);
       case 'step':
-        await this.#cursor.step();
+        await this.#step();
         this.#hasUnseenCopy = false;
         return;
     }
+  }
+
+  async #step(): Promise<StepReport> {
+    const report = await this.#cursor.step();
+    this.#hasLostFile = false;
+    this.#noticeLoss();
+    return report;
+  }
+
+  /** With the connection the open files went. */
+  #noticeLoss(): void {
+    const losses = this.#options.flaky?.losses ?? 0;
+    if (losses > this.#seenLosses) this.#forgetDeleted();
+    this.#seenLosses = losses;
+  }
+
+  #forgetDeleted(): void {
+    if (this.#world.forgetDeleted((stretch) => this.#readOf(stretch))) this.#mustReport += 1;
   }
 
   #cut(): void {
@@ -133,7 +173,7 @@ export class FollowModel {
   #newCursor(): FollowCursor {
     return new FollowCursor({
       sourceId: 1,
-      host: localAlertFiles,
+      host: this.#options.flaky ?? this.#options.host ?? localAlertFiles,
       path: this.#world.live,
       format: 'auto',
       archives: false,
@@ -146,7 +186,7 @@ export class FollowModel {
   /** Steps until nothing more comes, with all the time that waiting may take. */
   async #drain(): Promise<void> {
     for (let quiet = 0; quiet < 3;) {
-      const { next, grew } = await this.#cursor.step();
+      const { next, grew } = await this.#step();
       quiet = next === 'wait' && !grew ? quiet + 1 : 0;
       if (next !== 'more') await this.#clock.advance(1_100);
     }
