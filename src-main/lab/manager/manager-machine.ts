@@ -15,7 +15,7 @@ import { MachineTree } from '../machine/machine-tree.ts';
 import { Machine } from '../machine/machine.ts';
 import type { OwnerRule } from '../machine/ownership.ts';
 import type { Program } from '../machine/program.ts';
-import { date, hostname, id, succeed, uname } from '../machine/programs/facts.ts';
+import { date, hostname, id, sleep, succeed, uname } from '../machine/programs/facts.ts';
 import { cat, head, ls, readlink, stat, test } from '../machine/programs/files.ts';
 import { execute, shellOf } from '../machine/programs/shell.ts';
 import { elevateWithPassword, sudo } from '../machine/scripts/elevate.ts';
@@ -116,6 +116,7 @@ function usualPrograms(password: () => string): readonly (readonly [string, Prog
     ['hostname', hostname],
     ['uname', uname],
     ['true', succeed],
+    ['sleep', sleep],
     ['cat', cat],
     ['head', head],
     ['ls', ls],

@@ -126,7 +126,8 @@ function daemonWords(via: Finding['via'], list: readonly ProbedDaemon[], { host 
   const stopped = needed.filter(({ isRunning }) => !isRunning).map(({ name }) => name);
   const resting = list.filter(({ name, isRunning }) => isOptionalDaemon(name) && !isRunning);
   if (stopped.length === 0) {
-    const rest = resting.length === 0 ? '' : `; ${resting.length} optional ones are off, which is usual`;
+    const off = resting.length === 1 ? '1 optional one is off' : `${resting.length} optional ones are off`;
+    const rest = resting.length === 0 ? '' : `; ${off}, which is usual`;
     return holds(via, `All ${needed.length} needed daemons run${rest}.`);
   }
   const verb = stopped.length === 1 ? 'does' : 'do';

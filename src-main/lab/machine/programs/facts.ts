@@ -50,3 +50,14 @@ export const uname: Program = async ({ argv, machine, write }) => {
 };
 
 export const succeed: Program = () => 0;
+
+/** `sleep SECONDS`; ends early with its connection or by a signal. */
+export const sleep: Program = ({ argv, signal }) =>
+  new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      resolve(0);
+    };
+    const timer = setTimeout(done, Math.min(Number(argv[1] ?? 0) * 1000, 86_400_000));
+    signal.addEventListener('abort', done, { once: true });
+  });
