@@ -8,7 +8,7 @@
  *     id -u                                            who the account is, once per connection
  *     sh -c STAT_SCRIPT sh                             one per connection, answers until its input ends
  *     sh -c WATCH_SCRIPT sh PATH                       one per watched file, runs until its input ends
- *     sh -c END_SCRIPT sh TERM|KILL PID                ends a program that ran too long
+ *     sh -c END_SCRIPT sh TERM|KILL PID…               ends programs that ran too long
  *     sh -c REPLACE_SCRIPT sh PATH OLD NEW NAME MODE OWNER LOSS      the new content on its input
  *     cat PATH                                         only as root
  *     sudo -n -- PROGRAM ARGUMENT…                     any of these, as root
@@ -32,10 +32,11 @@ export const START_SCRIPT =
   `echo "${START} $$"; echo "${START} $$" >&2; exec "$@"`;
 
 /**
- * `$1` signal, `$2` process: to its whole group, or to it alone where it leads none. No `--` before the number: dash
- * and busybox would take that for one.
+ * `$1` signal, then processes: to the whole group of each, or to it alone where it leads none. No `--` before a number:
+ * dash and busybox would take that for one.
  */
-export const END_SCRIPT = 'kill "-$1" "-$2" 2>/dev/null || kill "-$1" "$2"';
+export const END_SCRIPT =
+  's=$1; shift; for p in "$@"; do kill "-$s" "-$p" 2>/dev/null || kill "-$s" "$p"; done';
 
 /**
  * Reads two lines per question, a number and a path; answers one line, `NUMBER EXIT-CODE DEVICE INODE SIZE SECONDS MODE`

@@ -6,10 +6,16 @@ import type { SshAccess } from '../../src-shared/domain/connection-profile.ts';
 import type { Sshd } from './an-sshd.ts';
 import { accessTo, pinsOf, sshPorts, trustIn } from './ssh-ports.ts';
 
+/**
+ * For sshd: the account's shell reads no start-up files. They belong to whoever runs the tests, may take long, and may keep
+ * locks that a killed session leaves behind.
+ */
+export const WITHOUT_STARTUP_FILES = 'SetEnv HOME=/nonexistent';
+
 export interface AnSshHost {
   readonly host: SshHost;
   readonly link: KeptSshLink;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** A manager behind a real sshd, connected; as the account that runs the tests unless said otherwise. */

@@ -1,7 +1,7 @@
 import type { ClientChannel } from 'ssh2';
 import { followProgram, type StartedProgram } from './follow-program.ts';
 import type { RunResult } from './manager-host.ts';
-import type { EndProgram, ProgramSpec } from './program.ts';
+import type { EndProgram, EndSignal, ProgramSpec } from './program.ts';
 import type { SessionCalls } from './session-calls.ts';
 import { StartMark } from './start-mark.ts';
 
@@ -21,23 +21,30 @@ export async function runOnChannel(
 ): Promise<ChannelResult> {
   const startOfOutput = new StartMark();
   const startOfErrors = new StartMark();
+  // Its login shell has not started it yet. (ssh2 sends no signal over a channel whose input has ended.)
+  let early: EndSignal | null = null;
+  const send = (signal: EndSignal): void => {
+    const { processId } = startOfOutput;
+    if (processId) end(signal, processId);
+    else early = signal;
+  };
   const program: StartedProgram = {
     stdin: channel,
     stdout: channel,
     stderr: channel.stderr,
-    takeOutput: (piece) => startOfOutput.take(piece),
+    takeOutput: (piece) => {
+      const output = startOfOutput.take(piece);
+      if (early && startOfOutput.hasStarted) send(early);
+      early = startOfOutput.hasStarted ? null : early;
+      return output;
+    },
     takeErrors: (piece) => startOfErrors.take(piece),
     onExit: (listener) =>
       channel.once('exit', (code: number | null, signal?: string) =>
         listener(code, signal?.replace(/^SIG/, '') ?? null),
       ),
     onClose: (listener) => channel.once('close', listener),
-    send: (signal) => {
-      const { processId } = startOfOutput;
-      if (!processId) return channel.signal(signal);
-      // No room for one more program, perhaps: servers since 2018 take it over the channel as well.
-      end(signal, processId).catch(() => channel.signal(signal));
-    },
+    send,
     letGo: () => {
       channel.removeAllListeners('data');
       channel.resume();

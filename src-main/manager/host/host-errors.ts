@@ -45,6 +45,14 @@ export function noShell(host: string, words: string): DomainError {
   );
 }
 
+export function tooFewSessions(host: string): DomainError {
+  return new DomainError(
+    'manager.too-few-sessions',
+    `${visibleText(host)} allows no program beside the others on one connection.`,
+    'Raise MaxSessions in sshd_config there; its default of 10 is enough.',
+  );
+}
+
 export function noElevation(host: string, program: string): DomainError {
   return new DomainError(
     'manager.no-elevation',

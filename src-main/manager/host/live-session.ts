@@ -4,9 +4,18 @@ import { END_SCRIPT, STAT_SCRIPT } from '../../../src-shared/formats/remote-scri
 import type { SshSession } from '../ssh/ssh-link.ts';
 import { runOnChannel, type ChannelResult } from './channel-program.ts';
 import { noShell } from './host-errors.ts';
-import { commandLine, scriptArgv, specOf, textOf, type EndProgram, type ProgramSpec } from './program.ts';
+import {
+  commandLine,
+  scriptArgv,
+  specOf,
+  textOf,
+  type EndProgram,
+  type EndSignal,
+  type ProgramSpec,
+} from './program.ts';
+import { ProgramEnder } from './program-ender.ts';
 import { SessionCalls } from './session-calls.ts';
-import { SessionChannels } from './session-channels.ts';
+import { isRefusedForNumber, SessionChannels } from './session-channels.ts';
 import { SftpChannel } from './sftp-channel.ts';
 import { StatHelper } from './stat-helper.ts';
 
@@ -24,20 +33,25 @@ export interface Account {
 /** All that belongs to one connection and goes with it. */
 export class LiveSession {
   readonly session: SshSession;
-  /** Whether the machine has a `stat` that tells devices and inodes; true until it turned out otherwise. */
+  /** Whether devices and inodes can be asked for: there is a `stat`, and room for it. True until it turned out otherwise. */
   hasStat = true;
   readonly #host: string;
   readonly #calls: SessionCalls;
   readonly #channels: SessionChannels;
+  readonly #ender = new ProgramEnder(
+    (signal, processIds) => this.#sendSignal(signal, processIds),
+    () => this.isClosed,
+  );
+  readonly #end: EndProgram = (signal, processId) => this.#ender.end(signal, processId);
   #account: Promise<Account> | null = null;
   #sftp: SftpChannel | null = null;
-  #statHelper: Promise<StatHelper> | null = null;
+  #statHelper: Promise<StatHelper | null> | null = null;
 
   constructor(session: SshSession, host: string) {
     this.session = session;
     this.#host = host;
     this.#calls = new SessionCalls(session, host);
-    this.#channels = new SessionChannels(session.client, this.#calls);
+    this.#channels = new SessionChannels(session.client, this.#calls, host, () => this.#doWithoutHelper());
   }
 
   get isClosed(): boolean {
@@ -76,16 +90,25 @@ export class LiveSession {
     return this.#channels.hasRoomToStay ? this.#channels.exec(commandLine(argv)) : null;
   }
 
-  /** The one helper for stat, started when it is first needed and again after it ended. */
-  statHelper(): Promise<StatHelper> {
-    this.#statHelper ??= this.#channels
-      .exec(commandLine(scriptArgv(STAT_SCRIPT)))
-      .then((channel) => new StatHelper(channel, () => (this.#statHelper = null)))
-      .catch((error: unknown) => {
-        this.#statHelper = null;
-        throw error;
-      });
+  /** The one helper for stat, started when it is first needed and again after it ended; null where there is no room. */
+  statHelper(): Promise<StatHelper | null> {
+    this.#statHelper ??= this.#startStatHelper().catch((error: unknown) => {
+      this.#statHelper = null;
+      if (!isRefusedForNumber(error)) throw error;
+      this.hasStat = false;
+      return null;
+    });
     return this.#statHelper;
+  }
+
+  async #startStatHelper(): Promise<StatHelper> {
+    const channel = await this.#channels.execUrgently(commandLine(scriptArgv(STAT_SCRIPT)));
+    return new StatHelper(channel, () => (this.#statHelper = null));
+  }
+
+  #doWithoutHelper(): void {
+    this.hasStat = false;
+    void this.#statHelper?.then((helper) => helper?.close());
   }
 
   async #findAccount(): Promise<Account> {
@@ -106,10 +129,9 @@ export class LiveSession {
     return runOnChannel(channel, this.#calls, spec, spec.end ?? this.#end);
   }
 
-  readonly #end: EndProgram = async (signal, processId) => {
-    const argv = scriptArgv(END_SCRIPT, signal, String(processId));
+  async #sendSignal(signal: EndSignal, processIds: readonly number[]): Promise<void> {
+    const argv = scriptArgv(END_SCRIPT, signal, ...processIds.map(String));
     const channel = await this.#channels.execUrgently(commandLine(argv));
-    const spec = specOf({ argv, timeoutMs: ENDING_TIMEOUT_MS });
-    await runOnChannel(channel, this.#calls, spec, () => Promise.resolve());
-  };
+    await runOnChannel(channel, this.#calls, specOf({ argv, timeoutMs: ENDING_TIMEOUT_MS }), () => undefined);
+  }
 }

@@ -47,9 +47,8 @@ function startedHere(
       child.once('exit', (code, signal) => listener(code, signal?.replace(/^SIG/, '') ?? null)),
     onClose: (listener) => child.once('close', listener),
     send: (signal) => {
-      // What runs as root may refuse it, and what has ended cannot hear it.
-      end?.(signal, pid).catch(() => sendToGroup(pid, signal));
-      if (!end) sendToGroup(pid, signal);
+      if (end) end(signal, pid);
+      else sendToGroup(pid, signal);
     },
     letGo: () => {
       for (const stream of [stdin, stdout, stderr]) stream.destroy();

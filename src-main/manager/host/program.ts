@@ -10,7 +10,7 @@ export const GRACE_MS = 2_000;
 
 export type OnOutput = (piece: Uint8Array) => void | Promise<void>;
 export type EndSignal = 'TERM' | 'KILL';
-export type EndProgram = (signal: EndSignal, processId: number) => Promise<void>;
+export type EndProgram = (signal: EndSignal, processId: number) => void;
 
 /** One program as a machine starts it: no question of rights left. */
 export interface ProgramSpec {

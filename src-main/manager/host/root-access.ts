@@ -2,7 +2,7 @@ import type { Elevation } from '../../../src-shared/domain/connection-profile.ts
 import { ELEVATED_MARK, END_SCRIPT, PASSWORD_SCRIPT } from '../../../src-shared/formats/remote-scripts.ts';
 import { badArgument, noElevation } from './host-errors.ts';
 import type { RunResult } from './manager-host.ts';
-import { scriptArgv, type EndProgram, type Machine, type ProgramSpec } from './program.ts';
+import { scriptArgv, type EndProgram, type EndSignal, type Machine, type ProgramSpec } from './program.ts';
 import { refusalIn, sudoRefused } from './sudo-refusals.ts';
 
 /** How a profile becomes root on its manager. */
@@ -66,14 +66,20 @@ export class RootRunner {
   }
 
   /** What runs as root only root can end; where sudo does not allow it, the closed channel is all that it notices. */
-  readonly #end: EndProgram = async (signal, processId) => {
+  readonly #end: EndProgram = (signal, processId) => {
+    this.#sendSignal(signal, processId).catch(() => {
+      // The connection is gone, or sudo is: there is no other way.
+    });
+  };
+
+  async #sendSignal(signal: EndSignal, processId: number): Promise<void> {
     const argv = scriptArgv(END_SCRIPT, signal, String(processId));
     const result = await this.#machine.execute(withoutPassword(endingSpec(argv)));
     if (refusalIn(result) !== 'password-needed' || this.#access.elevation !== 'sudo-password') return;
     const password = await this.#access.sudoPassword();
     if (password === null) return;
     await this.#machine.execute(behindPassword(endingSpec(argv), password, this.#forgetsPasswords));
-  };
+  }
 }
 
 function endingSpec(argv: readonly string[]): ProgramSpec {
@@ -84,7 +90,7 @@ function endingSpec(argv: readonly string[]): ProgramSpec {
     maxOutputBytes: 4_096,
     signal: undefined,
     onOutput: undefined,
-    end: () => Promise.resolve(),
+    end: () => undefined,
   };
 }
 

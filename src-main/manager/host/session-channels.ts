@@ -1,15 +1,20 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Client, ClientChannel } from 'ssh2';
-import { cancelled } from './host-errors.ts';
+import { cancelled, tooFewSessions } from './host-errors.ts';
 import type { SessionCalls } from './session-calls.ts';
 
-/** A default sshd allows ten sessions on a connection (MaxSessions); one is for SFTP, one for ending a program. */
-const MOST_AT_ONCE = 8;
+/** A default sshd allows ten sessions on a connection (MaxSessions): one each is for SFTP, for stat, for ending a program. */
+const MOST_AT_ONCE = 7;
+/** A server counts a session until its program is gone. */
+const RETRY_MS = 100;
+const MOST_TRIES = 20;
 
 class Waiting {
   readonly command: string;
   readonly resolve: (channel: ClientChannel) => void;
   readonly reject: (error: unknown) => void;
   isGivenUp = false;
+  tries = 0;
 
   constructor(command: string, resolve: Waiting['resolve'], reject: Waiting['reject']) {
     this.command = command;
@@ -30,13 +35,18 @@ class Waiting {
 export class SessionChannels {
   readonly #client: Client;
   readonly #calls: SessionCalls;
+  readonly #host: string;
+  /** Ends what could be done without. */
+  readonly #makeRoom: () => void;
   readonly #waiting: Waiting[] = [];
   #limit = MOST_AT_ONCE;
   #open = 0;
 
-  constructor(client: Client, calls: SessionCalls) {
+  constructor(client: Client, calls: SessionCalls, host: string, makeRoom: () => void) {
     this.#client = client;
     this.#calls = calls;
+    this.#host = host;
+    this.#makeRoom = makeRoom;
   }
 
   /** Starts a command as soon as there is room. Errors: `manager.cancelled` while it waits, `manager.offline`. */
@@ -58,7 +68,7 @@ export class SessionChannels {
     }
   }
 
-  /** At once, whatever else runs: to end what runs too long. */
+  /** At once, whatever else runs and waits. */
   async execUrgently(command: string): Promise<ClientChannel> {
     const channel = await this.#calls.ask<ClientChannel>((done) => this.#client.exec(command, done));
     // Nobody may be listening when a connection breaks while something is written.
@@ -87,14 +97,23 @@ export class SessionChannels {
       if (waiting.isGivenUp) channel.destroy();
       else waiting.resolve(channel);
     } catch (error) {
-      if (isRefusedForNumber(error) && this.#open > 1) {
-        this.#limit = this.#open - 1;
-        this.#waiting.unshift(waiting);
-      } else {
-        waiting.reject(error);
-      }
+      if (isRefusedForNumber(error)) await this.#tryLater(waiting);
+      else waiting.reject(error);
       this.#release();
     }
+  }
+
+  async #tryLater(waiting: Waiting): Promise<void> {
+    if (this.#open > 1) {
+      // The next that ends makes room.
+      this.#limit = this.#open - 1;
+    } else {
+      this.#makeRoom();
+      waiting.tries += 1;
+      if (waiting.tries > MOST_TRIES) return waiting.reject(tooFewSessions(this.#host));
+      await pause(RETRY_MS);
+    }
+    this.#waiting.unshift(waiting);
   }
 
   readonly #release = (): void => {
@@ -104,6 +123,6 @@ export class SessionChannels {
 }
 
 /** OpenSSH answers a session too many with reason 2 ("open failed"), others with 4 (resource shortage) or 1. */
-function isRefusedForNumber(error: unknown): boolean {
+export function isRefusedForNumber(error: unknown): boolean {
   return error instanceof Error && 'reason' in error && typeof error.reason === 'number';
 }

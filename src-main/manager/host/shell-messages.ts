@@ -2,7 +2,7 @@ import { HostFileError } from './host-errors.ts';
 
 /** What programs print in the C locale for the errors of files (glibc and musl), and the code each stands for. */
 const CODES: readonly (readonly [RegExp, string])[] = [
-  [/No such file or directory|nonexistent directory/, 'ENOENT'],
+  [/No such file or directory|Directory nonexistent|nonexistent directory/, 'ENOENT'],
   [/Permission denied/, 'EACCES'],
   [/Operation not permitted/, 'EPERM'],
   [/Not a directory/, 'ENOTDIR'],

@@ -135,7 +135,8 @@ export class SshHost implements ManagerHost {
 
   async #statByShell(live: LiveSession, path: string, isRepeated = false): Promise<HostFileFacts | null> {
     try {
-      return await (await live.statHelper()).ask(path);
+      const helper = await live.statHelper();
+      return helper ? await helper.ask(path) : await this.#statBySftp(live, path);
     } catch (error) {
       if (error instanceof StatMissing) {
         live.hasStat = false;
@@ -143,6 +144,7 @@ export class SshHost implements ManagerHost {
       }
       if (!(error instanceof StatHelperEnded)) throw error;
       if (live.isClosed) throw connectionLost(this.name, error);
+      if (!live.hasStat) return this.#statBySftp(live, path);
       if (isRepeated) throw error;
       return this.#statByShell(live, path, true);
     }
