@@ -4,6 +4,7 @@ import { Link } from 'react-aria-components/Link';
 import { Popover } from 'react-aria-components/Popover';
 import { classes } from '../ui/classes.ts';
 import { Icon } from '../ui/icon.tsx';
+import { stateSentence } from './connections/connection-words.ts';
 import { LampLight } from './lamp-light.tsx';
 import { originsInOrder, type Origin } from './origins.ts';
 import styles from './origins-item.module.css';
@@ -42,7 +43,9 @@ export function OriginsItem({ origins }: { readonly origins: readonly Origin[] }
                     <LampLight lamp={origin.lamp} />
                     <b className={styles.name}>{origin.of}</b>
                     <span className={styles.state}>
-                      {[origin.state, origin.more, origin.lag?.join(' ')].filter(Boolean).join(', ')}
+                      {[stateSentence({ word: origin.state, more: origin.more }), origin.lag?.join(' ')]
+                        .filter(Boolean)
+                        .join(', ')}
                     </span>
                   </Link>
                 </li>

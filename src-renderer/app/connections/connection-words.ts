@@ -146,6 +146,12 @@ function connectedWords(source: SourceStatus | null): ConnectionWords {
   }
 }
 
+/** `No connection since 14:06, tried again in 18 s`; `Connected, its API stopped 14:06`. */
+export function stateSentence({ word, more }: Pick<ConnectionWords, 'word' | 'more'>): string {
+  if (more === '') return word;
+  return /^(since|to) /.test(more) ? `${word} ${more}` : `${word}, ${more}`;
+}
+
 /** `verdict@mgr-fra-1:22 via jump-1, jump-2`, `this machine`, or what the API is reached by. */
 export function wayWords({ ssh, isLocal, api }: Omit<ConnectionProfile, 'id'>): string {
   const parts: string[] = [];

@@ -90,20 +90,30 @@ export function needWords({ name, need }: Pick<OpenNeed, 'name' | 'need'>): Need
         isAlarm: false,
       };
     case 'secret':
-      return need.wasRefused
-        ? {
-            title: `${name} did not accept the ${secretNoun(need.secret)}`,
-            words: 'It is not tried again by itself, so that the account is not locked.',
-            verb: 'Enter it again',
-            isAlarm: false,
-          }
-        : {
-            title: `${name} needs the ${secretNoun(need.secret)}`,
-            words: 'It is not kept on this computer.',
-            verb: 'Enter it',
-            isAlarm: false,
-          };
+      return { ...(need.wasRefused ? refusedWords : missingWords)(name, need.secret), isAlarm: false };
   }
+}
+
+function missingWords(name: string, secret: ProfileSecret) {
+  return {
+    title: `${name} needs the ${secretNoun(secret)}`,
+    words: 'It is not kept on this computer.',
+    verb: 'Enter it',
+  };
+}
+
+/** A passphrase opens a key on this computer; everything else is judged by the server, which counts. */
+function refusedWords(name: string, secret: ProfileSecret) {
+  const isPassphrase = secret.endsWith('passphrase');
+  return {
+    title: isPassphrase
+      ? `The ${secretNoun(secret)} does not fit`
+      : `${name} did not accept the ${secretNoun(secret)}`,
+    words: isPassphrase
+      ? `The key is on this computer; nothing of it was sent to ${name}.`
+      : 'It is not tried again by itself, so that the account is not locked.',
+    verb: 'Enter it again',
+  };
 }
 
 /** `mgr-fra-1`, or with its port where that is not the usual one. */

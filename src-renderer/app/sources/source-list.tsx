@@ -11,7 +11,7 @@ import { useNow } from '../../ui/now.ts';
 import { Time } from '../../ui/time.tsx';
 import { useStatus } from '../backend-context.tsx';
 import { completenessWords } from '../connections/completeness-words.ts';
-import { connectionWords, plainSources, sourceOf } from '../connections/connection-words.ts';
+import { connectionWords, plainSources, sourceOf, stateSentence } from '../connections/connection-words.ts';
 import { LegacyTag } from '../connections/legacy-tag.tsx';
 import { connectionsHref } from '../routes.ts';
 import { navigate } from '../use-route.ts';
@@ -70,16 +70,18 @@ function ConnectionItem({
 }) {
   const { sources } = useStatus();
   const source = sourceOf(connection, sources);
-  const { mark, word, more, lag } = connectionWords(connection, source, useNow('second'));
+  const words = connectionWords(connection, source, useNow('second'));
   return (
     <li className={styles.source}>
-      <Mark name={mark} />
+      <Mark name={words.mark} />
       <div className={styles.words}>
         <p className={styles.title}>
           <b className={styles.name}>{visibleText(connection.name)}</b>
           {connection.allowsLegacyAlgorithms && <LegacyTag />}
         </p>
-        <p className={styles.facts}>{[word, more, lag?.join(' ')].filter(Boolean).join(', ')}</p>
+        <p className={styles.facts}>
+          {[stateSentence(words), words.lag?.join(' ')].filter(Boolean).join(', ')}
+        </p>
         {source && (
           <>
             <p className={styles.facts}>

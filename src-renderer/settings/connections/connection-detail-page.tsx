@@ -1,6 +1,6 @@
 import { visibleText } from '../../../src-shared/formats/visible-text.ts';
 import type { ConnectionDetail } from '../../../src-shared/ipc/connections.ts';
-import { wayWords } from '../../app/connections/connection-words.ts';
+import { stateSentence, wayWords } from '../../app/connections/connection-words.ts';
 import { LegacyTag } from '../../app/connections/legacy-tag.tsx';
 import { agentsHref, connectionsHref } from '../../app/routes.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
@@ -62,7 +62,7 @@ function Head({ detail, state }: { readonly detail: ConnectionDetail; readonly s
                   since <Time at={since} form="evidence" />
                 </>
               )}
-              {words.more && `, ${words.more}`}
+              {stateSentence(words).slice(words.word.length)}
               {words.lag && `, ${words.lag.join(' ')}`}
             </span>
           </p>

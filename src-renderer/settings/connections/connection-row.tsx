@@ -1,7 +1,7 @@
 import { Link } from 'react-aria-components/Link';
 import { visibleText } from '../../../src-shared/formats/visible-text.ts';
 import type { ConnectionDetail } from '../../../src-shared/ipc/connections.ts';
-import { wayWords } from '../../app/connections/connection-words.ts';
+import { stateSentence, wayWords } from '../../app/connections/connection-words.ts';
 import { LegacyTag } from '../../app/connections/legacy-tag.tsx';
 import { connectionsHref } from '../../app/routes.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
@@ -32,11 +32,7 @@ export function ConnectionRow({ detail }: { readonly detail: ConnectionDetail })
         </p>
         <p className={styles.way}>{wayWords(profile)}</p>
         <p className={styles.facts}>
-          {[
-            [words?.word, words?.more].filter(Boolean).join(', '),
-            words?.lag?.join(' '),
-            version && `Wazuh ${visibleText(version)}`,
-          ]
+          {[words && stateSentence(words), words?.lag?.join(' '), version && `Wazuh ${visibleText(version)}`]
             .filter(Boolean)
             .join(' · ')}
         </p>

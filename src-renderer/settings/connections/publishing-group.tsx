@@ -41,7 +41,7 @@ export function PublishingGroup({
         <Facts
           facts={[
             { name: 'Came back as alerts', value: formatNumber(seen) },
-            { name: 'Handed over, not seen yet', value: formatNumber(sent) },
+            { name: 'Not seen yet', value: formatNumber(sent) },
             { name: 'Waiting', value: formatNumber(waiting) },
             { name: 'Failed', value: formatNumber(failed) },
           ]}
