@@ -3,7 +3,7 @@ import type { AlertMark } from '../../src-shared/domain/completeness.ts';
 import { excerptOf } from '../../src-shared/formats/excerpt.ts';
 import type { SourceText } from '../../src-shared/formats/source-text.ts';
 import type { AlertRecord, MalformedRecord } from './alert-journal.ts';
-import type { ReadRecords } from './record-reader.ts';
+import type { KeepBytes, ReadRecords } from './record-reader.ts';
 
 /** A record of more bytes than this is skipped. The manager itself writes lines of at most 64 KiB (wazuh.md 1.6). */
 export const LONGEST_RECORD = 1_048_576;
@@ -16,10 +16,12 @@ export class RecordYield {
   readonly #records: AlertRecord[] = [];
   readonly #malformed: MalformedRecord[] = [];
   readonly #marks: AlertMark[] | null;
+  readonly #keepBytes: KeepBytes;
   #alerts = 0;
 
-  constructor(marksAll = false) {
+  constructor(marksAll = false, keepBytes: KeepBytes = copied) {
     this.#marks = marksAll ? [] : null;
+    this.#keepBytes = keepBytes;
   }
 
   /** Alerts of no interest that need not be decoded. */
@@ -36,7 +38,7 @@ export class RecordYield {
     this.#alerts += 1;
     const { alert } = decoded;
     this.#marks?.push({ alertId: alert.alertId, at: offset });
-    if (alert.kind !== 'other') this.#records.push({ alert, offset, raw: Buffer.from(bytes) });
+    if (alert.kind !== 'other') this.#records.push({ alert, offset, raw: this.#keepBytes(bytes) });
   }
 
   malformed(reason: MalformedReason, beginning: Buffer, offset: number, lengthBytes: number): void {
@@ -54,6 +56,10 @@ export class RecordYield {
       ...(this.#marks && { marks: this.#marks }),
     };
   }
+}
+
+function copied(bytes: Buffer): Uint8Array {
+  return Buffer.from(bytes);
 }
 
 /** Both readings of a record's bytes; the bytes must stay in place while it is decoded. */

@@ -2,11 +2,17 @@ import type { AlertFormat } from '../../src-shared/domain/alert.ts';
 import { JsonReader } from './json-reader.ts';
 import { LogReader } from './log-reader.ts';
 import { MarkedJsonReader } from './marked-json-reader.ts';
-import type { RecordReader } from './record-reader.ts';
+import type { ReaderOptions, RecordReader } from './record-reader.ts';
 
 /** A reader whose first byte is that of `startOffset` in its file. */
-export function createRecordReader(format: AlertFormat, startOffset: number): RecordReader {
-  return format === 'json' ? new JsonReader(startOffset) : new LogReader(startOffset);
+export function createRecordReader(
+  format: AlertFormat,
+  startOffset: number,
+  options: ReaderOptions = {},
+): RecordReader {
+  return format === 'json'
+    ? new JsonReader(startOffset, options)
+    : new LogReader(startOffset, false, options.keepBytes);
 }
 
 /** One that also tells the places of alerts: of all in the text form, else of the first, the newest and those of interest. */

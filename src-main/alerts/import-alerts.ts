@@ -74,7 +74,7 @@ class Import {
 
   async run(): Promise<ReadCounts> {
     const { signal, onQuiet } = this.#options;
-    const reader = createRecordReader(this.#format, 0);
+    const reader = createRecordReader(this.#format, 0, this.#target.reading);
     let batch = this.#target.begin(this.#format, 0);
     let sinceTurn = 0;
     const losses: ReadingLoss[] = [];

@@ -3,16 +3,18 @@ import type { ReadCounts } from '../../src-shared/domain/counts.ts';
 import type { Clock } from '../app/clock.ts';
 import type { AlertJournal, ReadingLoss } from './alert-journal.ts';
 import { BatchBuilder } from './follow-batch.ts';
-import type { ReadRecords } from './record-reader.ts';
+import type { ReaderOptions, ReadRecords } from './record-reader.ts';
 
 /** Where an import puts what it reads: batches that are filled piece by piece and then taken whole. */
 export interface ImportTarget {
   /** `startOffset`: where the batch before ended. */
   begin(format: AlertFormat, startOffset: number): ImportBatch;
+  /** How it wants its records. */
+  readonly reading?: ReaderOptions;
 }
 
 export interface ImportBatch {
-  /** The records are given up: their bytes are not used any more by whoever adds them. */
+  /** The records are given up with it, and their bytes with them. */
   add(read: ReadRecords): void;
   readonly isEmpty: boolean;
   readonly isFull: boolean;

@@ -7,13 +7,14 @@ import {
   sourceTextOf,
 } from './create-record-reader-yield.ts';
 import { LineScan } from './line-scan.ts';
-import type { ReadRecords, RecordReader } from './record-reader.ts';
+import type { ReaderOptions, ReadRecords, RecordReader } from './record-reader.ts';
 
 const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
 /** Reads alerts.json: one object a line. Only lines that bear a mark, or look unusual, are decoded. */
 export class JsonReader implements RecordReader {
+  readonly #options: ReaderOptions;
   readonly #scan = new LineScan();
   /** Bytes held of the line that is not terminated yet. */
   #held = 0;
@@ -22,7 +23,8 @@ export class JsonReader implements RecordReader {
   /** Set while a line over the limit is being skipped: its beginning and its length so far. */
   #oversized: { readonly beginning: Buffer; length: number } | null = null;
 
-  constructor(startOffset: number) {
+  constructor(startOffset: number, options: ReaderOptions = {}) {
+    this.#options = options;
     this.#lineOffset = startOffset;
   }
 
@@ -31,7 +33,7 @@ export class JsonReader implements RecordReader {
   }
 
   push(chunk: Uint8Array): ReadRecords {
-    const found = new RecordYield();
+    const found = new RecordYield(false, this.#options.keepBytes);
     const bytes = asBuffer(chunk);
     for (let taken = 0; taken < bytes.length;) {
       const space = this.#scan.space(this.#held);
@@ -46,11 +48,11 @@ export class JsonReader implements RecordReader {
 
   /** An unterminated line is never passed: at rest it may still be being written. */
   settle(): ReadRecords {
-    return new RecordYield().finish(this.#lineOffset);
+    return new RecordYield(false, this.#options.keepBytes).finish(this.#lineOffset);
   }
 
   end(): ReadRecords {
-    const found = new RecordYield();
+    const found = new RecordYield(false, this.#options.keepBytes);
     const rest = this.#scan.bytes.subarray(0, this.#held);
     if (this.#oversized) this.#endOversized(0, found);
     else if (rest.length > 0) {
@@ -126,7 +128,7 @@ export class JsonReader implements RecordReader {
     else if (isBlank(bytes)) return;
     else if (bytes.includes(0)) found.malformed('nul-bytes', bytes, offset, line.length);
     else {
-      const decoded = decodeJsonAlert(sourceTextOf(bytes));
+      const decoded = decodeJsonAlert(sourceTextOf(bytes), this.#options.detail);
       const isBroken = 'malformed' in decoded && decoded.malformed === 'not-json';
       found.decoded(isBroken ? { malformed: ifBroken } : decoded, bytes, offset, line.length);
     }

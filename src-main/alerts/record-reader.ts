@@ -1,4 +1,5 @@
 import type { AlertMark } from '../../src-shared/domain/completeness.ts';
+import type { FimDetail } from '../../src-shared/formats/json-fim.ts';
 import type { AlertRecord, MalformedRecord } from './alert-journal.ts';
 
 /** What one piece of an alert file yielded. */
@@ -13,6 +14,16 @@ export interface ReadRecords {
   readonly lastAlertId: string | null;
   /** Every whole alert with its place, those of no interest included; only of a reader that was asked for them. */
   readonly marks?: readonly AlertMark[];
+}
+
+/** Copies the bytes of a record to where they are kept. */
+export type KeepBytes = (bytes: Buffer) => Uint8Array;
+
+export interface ReaderOptions {
+  /** How much of a FIM event is decoded; see `decodeJsonAlert`. */
+  readonly detail?: FimDetail;
+  /** By default each record gets a buffer of its own. */
+  readonly keepBytes?: KeepBytes;
 }
 
 /**

@@ -12,9 +12,6 @@ const { port, passes }: ReadingStart = workerData;
 const turnstile = new Turnstile(passes);
 let controller = new AbortController();
 
-// Records are copied into pools until their block is full: few large ones are cheaper to collect than many small ones.
-Buffer.poolSize = 512 * 1024;
-
 port.on('message', (message: ToReading) => {
   if (message.kind === 'stop') controller.abort();
   else void read(message);
@@ -39,7 +36,7 @@ async function read({ path, format }: Extract<ToReading, { kind: 'read' }>): Pro
 /** Waits while the other thread has enough to do. */
 function handOver(batch: PackedBatch): void {
   turnstile.enter();
-  tell({ kind: 'batch', batch }, [batch.columns]);
+  tell({ kind: 'batch', batch }, [batch.columns, ...batch.blocks.map(({ buffer }) => buffer)]);
 }
 
 /** `moved` goes to the other thread instead of being copied. */

@@ -1,8 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import type { AgentRef } from '../../src-shared/domain/alert.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { textKey } from './digests.ts';
-import type { ActorNames } from './storable-event.ts';
+import type { ActorNames, AgentNames } from './storable-event.ts';
 
 const AGENT_CACHE = 2048;
 const PATH_CACHE = 8192;
@@ -20,7 +19,7 @@ export class Dictionaries {
   }
 
   /** An agent is known by its name: the text form carries no id. The id seen last is kept. */
-  agentId({ name, id: wazuhId }: Pick<AgentRef, 'id' | 'name'>): number {
+  agentId({ name, id: wazuhId }: AgentNames): number {
     const cached = this.#agents.get(name);
     if (cached && (wazuhId === null || cached.wazuhId === wazuhId)) return cached.id;
     const id = this.#statements.agent.get(name, wazuhId) ?? 0;

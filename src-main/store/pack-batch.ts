@@ -2,13 +2,14 @@ import type { AlertFormat } from '../../src-shared/domain/alert.ts';
 import { NO_COUNTS } from '../../src-shared/domain/counts.ts';
 import type { AlertRecord, MalformedRecord, ReadingLoss } from '../alerts/alert-journal.ts';
 import type { ImportBatch, ImportTarget } from '../alerts/import-target.ts';
-import type { ReadRecords } from '../alerts/record-reader.ts';
+import type { ReaderOptions, ReadRecords } from '../alerts/record-reader.ts';
 import type { Clock } from '../app/clock.ts';
 import { OpenBlock } from './alert-blocks.ts';
 import { CHANGES, EventColumns, NONE, SUBJECTS, type PackedAlert, type PackedBatch } from './packed-batch.ts';
+import { LentBytes } from './lent-bytes.ts';
+import { NumberedValues } from './numbered-values.ts';
 import { newestOf } from './reading-records.ts';
 import { storableEvent, type StorableEvent } from './storable-event.ts';
-import { TextNumbers } from './text-numbers.ts';
 
 /** Input bytes and records of interest after which a batch is handed over. */
 const BATCH_BYTES = 8 * 1024 * 1024;
@@ -16,32 +17,49 @@ const BATCH_RECORDS = 2_000;
 
 /** Packs what one import reads. One unpacker must take all its batches, in order. */
 export class PackingTarget implements ImportTarget {
-  readonly #texts = new TextNumbers();
+  readonly #values = new NumberedValues();
+  readonly #lent = new LentBytes();
   readonly #clock: Clock;
   readonly #send: (batch: PackedBatch) => void;
 
-  /** `send` may take the buffer of the batch's columns away. */
+  /** `send` may take the buffers of columns and blocks away. */
   constructor(clock: Clock, send: (batch: PackedBatch) => void) {
     this.#clock = clock;
     this.#send = send;
   }
 
+  readonly reading: ReaderOptions = { detail: 'stored', keepBytes: (bytes) => this.#lent.copy(bytes) };
+
   begin(format: AlertFormat, startOffset: number): ImportBatch {
-    return new PackingBatch(format, startOffset, this.#texts, this.#clock, this.#send);
+    return new PackingBatch(format, startOffset, {
+      values: this.#values,
+      lent: this.#lent,
+      clock: this.#clock,
+      send: this.#send,
+    });
   }
+}
+
+/** What the batches of one import share. */
+interface Tools {
+  readonly values: NumberedValues;
+  readonly lent: LentBytes;
+  readonly clock: Clock;
+  readonly send: (batch: PackedBatch) => void;
 }
 
 class PackingBatch implements ImportBatch {
   readonly #format: AlertFormat;
   readonly #startOffset: number;
-  readonly #startsTextsAnew: boolean;
-  readonly #texts: TextNumbers;
+  readonly #startsAnew: boolean;
+  readonly #values: NumberedValues;
+  readonly #lent: LentBytes;
   readonly #clock: Clock;
   readonly #send: (batch: PackedBatch) => void;
   readonly #pathBytes: Uint8Array[] = [];
   readonly #others: PackedAlert[] = [];
   readonly #malformed: MalformedRecord[] = [];
-  readonly #blocks: Uint8Array[] = [];
+  readonly #blocks: Uint8Array<ArrayBuffer>[] = [];
   readonly #open = new OpenBlock();
   #columns = EventColumns.withRoomFor(BATCH_RECORDS / 4);
   #events = 0;
@@ -49,18 +67,13 @@ class PackingBatch implements ImportBatch {
   #newestMs: number | null = null;
   #endOffset: number;
 
-  constructor(
-    format: AlertFormat,
-    startOffset: number,
-    texts: TextNumbers,
-    clock: Clock,
-    send: (batch: PackedBatch) => void,
-  ) {
+  constructor(format: AlertFormat, startOffset: number, { values, lent, clock, send }: Tools) {
     this.#format = format;
     this.#startOffset = startOffset;
     this.#endOffset = startOffset;
-    this.#texts = texts;
-    this.#startsTextsAnew = texts.begin();
+    this.#values = values;
+    this.#lent = lent;
+    this.#startsAnew = values.begin();
     this.#clock = clock;
     this.#send = send;
   }
@@ -72,6 +85,7 @@ class PackingBatch implements ImportBatch {
     this.#newestMs = newestOf(this.#newestMs, records);
     for (const record of records) this.#addRecord(record, nowMs);
     for (const record of malformed) this.#malformed.push(record);
+    this.#lent.giveBack();
   }
 
   get endOffset(): number {
@@ -97,8 +111,8 @@ class PackingBatch implements ImportBatch {
       newestMs: this.#newestMs,
       events: this.#events,
       columns: this.#columns.buffer,
-      startsTextsAnew: this.#startsTextsAnew,
-      texts: this.#texts.takeNew(),
+      startsAnew: this.#startsAnew,
+      values: this.#values.takeNew(),
       pathBytes: this.#pathBytes,
       others: this.#others,
       blocks: this.#blocks,
@@ -124,20 +138,16 @@ class PackingBatch implements ImportBatch {
     { key, timeMs, agent, path, pathBytes, after, actor, ...event }: StorableEvent,
   ): void {
     const columns = this.#columns;
-    const texts = this.#texts;
+    const values = this.#values;
     columns.fingerprint[at] = key.fingerprint;
     columns.alertSec[at] = key.sec;
     columns.alertOff[at] = key.off;
     columns.timeMs[at] = timeMs;
     columns.sizeBytes[at] = after.sizeBytes ?? NONE;
-    columns.agentName[at] = texts.numberOf(agent.name);
-    columns.agentId[at] = texts.numberOf(agent.id);
-    columns.path[at] = texts.numberOf(path);
-    columns.sha256[at] = texts.numberOf(after.hashes.sha256);
-    columns.sha1[at] = texts.numberOf(after.hashes.sha1);
-    columns.md5[at] = texts.numberOf(after.hashes.md5);
-    columns.user[at] = texts.numberOf(actor.user);
-    columns.process[at] = texts.numberOf(actor.process);
+    columns.agent[at] = values.agent(agent);
+    columns.path[at] = values.path(path);
+    columns.hashes[at] = values.hashes(after.hashes);
+    columns.actor[at] = values.actor(actor);
     columns.pathBytes[at] = pathBytes === null ? NONE : this.#pathBytes.push(pathBytes) - 1;
     columns.change[at] = CHANGES.indexOf(event.change);
     columns.subject[at] = SUBJECTS.indexOf(event.subject);

@@ -1,9 +1,10 @@
 import type { Alert, AlertFormat, FimEvent, OtherAlert } from '../../src-shared/domain/alert.ts';
 import type { MalformedRecord, ReadingLoss } from '../alerts/alert-journal.ts';
+import type { CommonValues } from './numbered-values.ts';
 
 /**
- * A batch as it crosses from the thread that reads and decodes to the one that writes: numbers in columns, texts sent
- * once and then named by their number, source bytes compressed already. It carries exactly what `StorableEvent` holds.
+ * A batch as it crosses from the thread that reads and decodes to the one that writes: numbers in columns, what events
+ * have in common sent once, source bytes compressed already. It carries exactly what `StorableEvent` holds.
  */
 export interface PackedBatch {
   readonly format: AlertFormat;
@@ -14,16 +15,16 @@ export interface PackedBatch {
   readonly events: number;
   /** `EventColumns`, with room for at least as many events. */
   readonly columns: ArrayBuffer;
-  /** Texts from here on replace all that were sent before. */
-  readonly startsTextsAnew: boolean;
-  /** Texts met for the first time, numbered on from those sent before. */
-  readonly texts: readonly string[];
+  /** Numbers of common values begin anew with this batch. */
+  readonly startsAnew: boolean;
+  /** Values met for the first time, numbered on from those sent before. */
+  readonly values: CommonValues;
   /** Paths as bytes, for the events whose text lost some. */
   readonly pathBytes: readonly Uint8Array[];
   /** What is no FIM event, in order. */
   readonly others: readonly PackedAlert[];
-  /** Source bytes of the events, as in `alert_block`. */
-  readonly blocks: readonly Uint8Array[];
+  /** Source bytes of the events, as in `alert_block`, each in a buffer of its own. */
+  readonly blocks: readonly Uint8Array<ArrayBuffer>[];
   readonly malformed: readonly MalformedRecord[];
   readonly losses: readonly ReadingLoss[];
 }
@@ -34,7 +35,7 @@ export interface PackedAlert {
   readonly alert: Exclude<Alert, FimEvent | OtherAlert>;
 }
 
-/** Stands for an absent text, path or size. */
+/** Stands for an absent size, or for a path without bytes of its own. */
 export const NONE = -1;
 
 /** The words that are packed as their place in these lists. */
@@ -48,15 +49,11 @@ export class EventColumns {
   readonly alertOff: Float64Array;
   readonly timeMs: Float64Array;
   readonly sizeBytes: Float64Array;
-  /** Numbers of texts. */
-  readonly agentName: Int32Array;
-  readonly agentId: Int32Array;
+  /** Numbers of common values. */
+  readonly agent: Int32Array;
   readonly path: Int32Array;
-  readonly sha256: Int32Array;
-  readonly sha1: Int32Array;
-  readonly md5: Int32Array;
-  readonly user: Int32Array;
-  readonly process: Int32Array;
+  readonly hashes: Int32Array;
+  readonly actor: Int32Array;
   /** Places in `pathBytes` and `blocks`, and in the unpacked block. */
   readonly pathBytes: Int32Array;
   readonly block: Int32Array;
@@ -79,10 +76,9 @@ export class EventColumns {
     this.capacity = capacity;
     this.fingerprint = new BigInt64Array(buffer, 0, capacity);
     [this.alertSec, this.alertOff, this.timeMs, this.sizeBytes] = [wide(1), wide(2), wide(3), wide(4)];
-    [this.agentName, this.agentId, this.path] = [middle(0), middle(1), middle(2)];
-    [this.sha256, this.sha1, this.md5] = [middle(3), middle(4), middle(5)];
-    [this.user, this.process, this.pathBytes] = [middle(6), middle(7), middle(8)];
-    [this.block, this.blockOffset, this.blockLength] = [middle(9), middle(10), middle(11)];
+    [this.agent, this.path, this.hashes, this.actor] = [middle(0), middle(1), middle(2), middle(3)];
+    [this.pathBytes, this.block] = [middle(4), middle(5)];
+    [this.blockOffset, this.blockLength] = [middle(6), middle(7)];
     [this.change, this.subject, this.priority] = [narrow(0), narrow(1), narrow(2)];
   }
 
@@ -105,14 +101,10 @@ export class EventColumns {
       this.alertOff,
       this.timeMs,
       this.sizeBytes,
-      this.agentName,
-      this.agentId,
+      this.agent,
       this.path,
-      this.sha256,
-      this.sha1,
-      this.md5,
-      this.user,
-      this.process,
+      this.hashes,
+      this.actor,
       this.pathBytes,
       this.block,
       this.blockOffset,
@@ -126,6 +118,6 @@ export class EventColumns {
 
 /** Columns of eight, four and one byte. The widest come first: each column begins where its numbers may. */
 const WIDE = 5;
-const MIDDLE = 12;
+const MIDDLE = 8;
 const NARROW = 3;
 const BYTES_AN_EVENT = 8 * WIDE + 4 * MIDDLE + NARROW;

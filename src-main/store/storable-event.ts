@@ -8,7 +8,7 @@ import { storableTime, wholeOrNull } from './storable.ts';
 export interface StorableEvent {
   readonly key: AlertKey;
   readonly timeMs: number;
-  readonly agent: Pick<AgentRef, 'id' | 'name'>;
+  readonly agent: AgentNames;
   readonly change: FimEvent['change'];
   readonly subject: FimEvent['subject'];
   readonly path: string;
@@ -17,6 +17,8 @@ export interface StorableEvent {
   readonly actor: ActorNames;
   readonly priority: LookupPriority;
 }
+
+export type AgentNames = Pick<AgentRef, 'id' | 'name'>;
 
 /** Who made the change; empty text where the alert is silent. */
 export interface ActorNames {

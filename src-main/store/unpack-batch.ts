@@ -1,7 +1,7 @@
-import type { FileHashes } from '../../src-shared/domain/file-hash.ts';
+import { NO_HASHES, type FileHashes } from '../../src-shared/domain/file-hash.ts';
 import { LOOKUP_PRIORITY } from '../../src-shared/domain/lookup-priority.ts';
 import { CHANGES, EventColumns, NONE, SUBJECTS, type PackedAlert, type PackedBatch } from './packed-batch.ts';
-import type { StorableEvent } from './storable-event.ts';
+import type { ActorNames, AgentNames, StorableEvent } from './storable-event.ts';
 
 /** Where an event's source bytes stand within its batch. */
 export interface PackedPlace {
@@ -17,13 +17,15 @@ export interface RecordTaker {
   other(alert: PackedAlert['alert']): void;
 }
 
-/** Unpacks the batches of one packer, all of them and in order: each builds on the texts of those before. */
+/** Unpacks the batches of one packer, all of them and in order: each builds on the values of those before. */
 export class BatchUnpacker {
-  #texts: string[] = [];
+  #agents: AgentNames[] = [];
+  #paths: string[] = [];
+  #hashes: FileHashes[] = [];
+  #actors: ActorNames[] = [];
 
   unpack({ events, columns, others, ...batch }: PackedBatch, taker: RecordTaker): void {
-    if (batch.startsTextsAnew) this.#texts = [];
-    for (const text of batch.texts) this.#texts.push(text);
+    this.#learn(batch);
     const read = new EventColumns(columns);
     let other = 0;
     for (let at = 0; at < events; at += 1) {
@@ -31,6 +33,14 @@ export class BatchUnpacker {
       taker.event(this.#eventAt(at, read, batch.pathBytes), placeAt(at, read));
     }
     for (; other < others.length; other += 1) tell(others[other], taker);
+  }
+
+  #learn({ startsAnew, values }: Pick<PackedBatch, 'startsAnew' | 'values'>): void {
+    if (startsAnew) [this.#agents, this.#paths, this.#hashes, this.#actors] = [[], [], [], []];
+    for (const agent of values.agents) this.#agents.push(agent);
+    for (const path of values.paths) this.#paths.push(path);
+    for (const hashes of values.hashes) this.#hashes.push(hashes);
+    for (const actor of values.actors) this.#actors.push(actor);
   }
 
   #eventAt(at: number, columns: EventColumns, pathBytes: readonly Uint8Array[]): StorableEvent {
@@ -42,32 +52,23 @@ export class BatchUnpacker {
         fingerprint: columns.fingerprint[at] ?? 0n,
       },
       timeMs: columns.timeMs[at] ?? 0,
-      agent: { id: this.#textAt(columns.agentId[at]), name: this.#textAt(columns.agentName[at]) ?? '' },
+      agent: this.#agents[columns.agent[at] ?? 0] ?? NOBODY,
       change: CHANGES[columns.change[at] ?? 0] ?? 'modified',
       subject: SUBJECTS[columns.subject[at] ?? 0] ?? 'file',
-      path: this.#textAt(columns.path[at]) ?? '',
+      path: this.#paths[columns.path[at] ?? 0] ?? '',
       pathBytes: pathBytes.length === 0 ? null : (pathBytes[columns.pathBytes[at] ?? NONE] ?? null),
-      after: { hashes: this.#hashesAt(at, columns), sizeBytes: sizeBytes === NONE ? null : sizeBytes },
-      actor: {
-        user: this.#textAt(columns.user[at]) ?? '',
-        process: this.#textAt(columns.process[at]) ?? '',
+      after: {
+        hashes: this.#hashes[columns.hashes[at] ?? 0] ?? NO_HASHES,
+        sizeBytes: sizeBytes === NONE ? null : sizeBytes,
       },
+      actor: this.#actors[columns.actor[at] ?? 0] ?? NO_ACTOR,
       priority: PRIORITIES[columns.priority[at] ?? NONE] ?? LOOKUP_PRIORITY.newOther,
     };
   }
-
-  #hashesAt(at: number, columns: EventColumns): FileHashes {
-    return {
-      sha256: this.#textAt(columns.sha256[at]),
-      sha1: this.#textAt(columns.sha1[at]),
-      md5: this.#textAt(columns.md5[at]),
-    };
-  }
-
-  #textAt(number: number | undefined): string | null {
-    return number === undefined || number === NONE ? null : (this.#texts[number] ?? null);
-  }
 }
+
+const NOBODY: AgentNames = { id: null, name: '' };
+const NO_ACTOR: ActorNames = { user: '', process: '' };
 
 /** By their own number. */
 const PRIORITIES = Object.values(LOOKUP_PRIORITY).toSorted((a, b) => a - b);

@@ -1,7 +1,7 @@
 /** alerts.json, one object a line, 3.x and 4.x (wazuh.md sections 3.1-3.4). Unknown shapes decode to `other`. */
 import type { AgentRef, Alert, AlertHeader, Decoded } from '../domain/alert.ts';
 import { isAlertId, timeOfAlertId, timeOfTimestamp } from './alert-time.ts';
-import { jsonFimEvent } from './json-fim.ts';
+import { jsonFimEvent, type FimDetail } from './json-fim.ts';
 import { usualFimRoot } from './json-usual-fim.ts';
 import type { JsonObject } from './json-values.ts';
 import { countAt, isObject, objectAt, parseJson, textAt, textsAt } from './json-values.ts';
@@ -11,18 +11,18 @@ import { ruleGroupsOf } from './rule-groups.ts';
 import type { SourceText } from './source-text.ts';
 import { INTEGRATOR_LOCATION, virusTotalAlert } from './virustotal-alert.ts';
 
-/** Decodes one whole line, without its newline. Never throws. */
-export function decodeJsonAlert(source: SourceText): Decoded {
-  const parsed = parseAlert(source.text);
+/** Decodes one whole line, without its newline; of a FIM event as much as `detail` says. Never throws. */
+export function decodeJsonAlert(source: SourceText, detail: FimDetail = 'all'): Decoded {
+  const parsed = parseAlert(source.text, detail);
   if (!parsed) return { malformed: 'not-json' };
   const root = parsed.value;
   if (!isObject(root)) return { malformed: 'not-an-alert' };
   const header = headerOf(root);
-  return header ? { alert: alertOf(header, root, source) } : { malformed: 'not-an-alert' };
+  return header ? { alert: alertOf(header, root, source, detail) } : { malformed: 'not-an-alert' };
 }
 
-function parseAlert(text: string): { readonly value: unknown } | null {
-  const usual = usualFimRoot(text);
+function parseAlert(text: string, detail: FimDetail): { readonly value: unknown } | null {
+  const usual = usualFimRoot(text, detail);
   return usual ? { value: usual } : parseJson(text);
 }
 
@@ -57,9 +57,10 @@ function agentOf(root: JsonObject, managerName: string | null): AgentRef {
   return { id: null, name: managerName ?? '', ip: null };
 }
 
-function alertOf(header: AlertHeader, root: JsonObject, source: SourceText): Alert {
-  if (isObject(root['syscheck'])) {
-    return jsonFimEvent(header, root['syscheck'], root, source) ?? { kind: 'other', ...header };
+function alertOf(header: AlertHeader, root: JsonObject, source: SourceText, detail: FimDetail): Alert {
+  const { syscheck } = root;
+  if (isObject(syscheck)) {
+    return jsonFimEvent(header, { syscheck, root, source, detail }) ?? { kind: 'other', ...header };
   }
   const data = objectAt(root, 'data');
   const marker = markerOf(data);

@@ -4,6 +4,8 @@
  * lists and the log text, two thirds of the line, are stepped over. The answer is what JSON.parse gives, short of the
  * members that nobody reads; or null, and then the line goes through JSON.parse: escapes, any other order.
  */
+import type { FimDetail } from './json-fim.ts';
+import { usualSyscheck, type UsualSyscheck } from './json-usual-syscheck.ts';
 import type { JsonObject } from './json-values.ts';
 import { isObject, parseJson } from './json-values.ts';
 
@@ -25,26 +27,26 @@ const HEAD = new RegExp(
 );
 const TAIL = /^\},"decoder":\{"name":"(syscheck_\w+)"\},"location":"(syscheck)"\}$/;
 
-export function usualFimRoot(text: string): JsonObject | null {
+/** With `stored`, members of the `syscheck` object that it leaves out are left out here, too. */
+export function usualFimRoot(text: string, detail: FimDetail = 'all'): JsonObject | null {
   const head = HEAD.exec(text);
   if (!head) return null;
   // A quote ends the log text unless it is escaped; an escaped one is left to JSON.parse.
   const logEnd = text.indexOf('"', head[0].length);
   if (text.charAt(logEnd - 1) === '\\' || !text.startsWith(SYSCHECK, logEnd)) return null;
+  const stored = detail === 'stored' ? usualSyscheck(text, logEnd + SYSCHECK.length) : null;
+  if (stored) return rootOf(head, stored);
   const end = text.indexOf('},"decoder":{', logEnd + SYSCHECK.length);
   const tail = end < 0 ? null : TAIL.exec(text.slice(end));
   const syscheck = tail ? parseJson(text.slice(logEnd + SYSCHECK.length - 1, end + 1)) : null;
   if (!tail || !syscheck || !isObject(syscheck.value)) return null;
-  return rootOf(head, syscheck.value, tail);
+  const [, decoder, location] = tail;
+  return rootOf(head, { syscheck: syscheck.value, decoder, location });
 }
 
 const SYSCHECK = '","syscheck":{';
 
-function rootOf(
-  head: RegExpExecArray,
-  syscheck: JsonObject,
-  [, decoder, location]: RegExpExecArray,
-): JsonObject | null {
+function rootOf(head: RegExpExecArray, { syscheck, decoder, location }: UsualSyscheck): JsonObject | null {
   const [, timestamp, level, description, ruleId, groups = '', agentId, agentName, ip, manager, id] = head;
   const groupList = parseJson(`[${groups}]`);
   if (!groupList) return null;
