@@ -14,7 +14,12 @@ export type OwnerRule = readonly [path: RegExp, owner: string, group: string];
 /** Owner and group by the first rule that matches; the mode is that of the real file. */
 export function ownershipOf(rules: readonly OwnerRule[], path: string, stats: BigIntStats): Ownership {
   const [, owner, group] = rules.find(([pattern]) => pattern.test(path)) ?? [null, 'root', 'root'];
-  return { owner, group, mode: Number(stats.mode & 0o7777n) };
+  return { owner, group, mode: modeOf(stats) };
+}
+
+/** Windows keeps no such bits: there only owner and group decide. */
+function modeOf(stats: BigIntStats): number {
+  return process.platform === 'win32' ? 0o770 : Number(stats.mode & 0o7777n);
 }
 
 /** `r`, `w` or `x`, as the kernel decides: the owner's bits, else the group's, else everybody's. */
