@@ -1,12 +1,17 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { hashesOf } from '../builders/a-known-file.ts';
+import { expectAccessible } from './expect-accessible.ts';
 import { expect, test } from './fixtures.ts';
 import { tabTo } from './keyboard.ts';
 
 test('welcome is accessible in both themes', async ({ site, openWindow }) => {
   const { welcome, page } = await openWindow(site.desk);
-  for (const way of ['Follow an alert file', 'Read a file once', 'Try it in the lab'] as const) {
+  for (const way of [
+    'Connect to a manager',
+    'Follow an alert file',
+    'Read a file once',
+    'Try it in the lab',
+  ] as const) {
     await welcome.choose(way);
     await expectAccessible(page);
   }
@@ -78,6 +83,7 @@ test('settings are accessible in both themes, section by section', async ({ site
   site.alerts.write('not an alert, "syscheck"\n');
   const { settings, page } = deskWindow;
   for (const section of [
+    'Connections',
     'VirusTotal',
     'Queue and re-checks',
     'Exclusions',
@@ -109,7 +115,7 @@ test('the palette, a lost connection and the key form are accessible in both the
 
 test('every stop of the Tab key shows where the focus is', async ({ labWindow }) => {
   const { page } = labWindow;
-  for (const place of ['Overview', 'Detections', 'Settings'] as const) {
+  for (const place of ['Overview', 'Detections', 'Agents', 'Settings'] as const) {
     await labWindow.goTo(place);
     for (let stop = 0; stop < 25; stop += 1) {
       await page.keyboard.press('Tab');
@@ -148,19 +154,6 @@ test('“Skip to the content” is the first stop and leads past the frame', asy
   await page.keyboard.press('Enter');
   await expect(main).toBeFocused();
 });
-
-/** All rules in light; in dark, where only the colours differ, the rule about colours. */
-async function expectAccessible(page: Page): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    // React Aria lets each announcement stand for seven seconds, also when the button it names is gone by then.
-    const axe = new AxeBuilder({ page }).exclude('[data-live-announcer]');
-    const { violations } = await (theme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${theme} ${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-    ).toEqual([]);
-  }
-}
 
 /** The focused thing, when neither it nor what frames it shows a ring; null when all is well. */
 async function focusWithoutRing(page: Page): Promise<string | null> {

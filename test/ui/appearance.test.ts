@@ -42,6 +42,7 @@ for (const width of [1360, 1000]) {
     await expect(drawer.name).toBeVisible();
     expect(await cutTexts(page)).toEqual([]);
     for (const section of [
+      'Connections',
       'VirusTotal',
       'Queue and re-checks',
       'Exclusions',

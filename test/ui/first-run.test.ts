@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures.ts';
 
-test('the first run offers three ways to begin, and a followed file fills the overview', async ({
+test('the first run offers four ways to begin, and a followed file fills the overview', async ({
   site,
   openWindow,
 }) => {

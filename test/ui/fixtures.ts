@@ -2,6 +2,7 @@ import { type Browser, type BrowserContextOptions, expect, type Page, test as ba
 import { findChromium } from './chromium.ts';
 import { type Desk, startDesk } from './desk.ts';
 import { DeskWindow } from './screens/desk-window.ts';
+import { ManagedSite } from './site/managed-site.ts';
 import { Site, type SiteOptions } from './site/site.ts';
 
 /** Opens another window of an app, in a browser of its own. */
@@ -14,6 +15,10 @@ interface PerTest {
   readonly siteOptions: SiteOptions;
   /** A deployment of its own: nothing read, nothing asked yet. */
   readonly site: Site;
+  /** A manager behind SSH and its API, and an app that does not know it yet. */
+  readonly managed: ManagedSite;
+  /** The window of that app, in which the manager's SSH is connected already. */
+  readonly managedWindow: DeskWindow;
   readonly openWindow: OpenWindow;
   /** The site's window, in which its alert file is followed already. */
   readonly deskWindow: DeskWindow;
@@ -55,6 +60,20 @@ export const test = base.extend<PerTest, PerWorker>({
     const site = await Site.start(siteOptions);
     await use(site);
     await site.close();
+  },
+  managed: async ({ siteOptions }, use) => {
+    const managed = await ManagedSite.start(siteOptions);
+    await use(managed);
+    await managed.close();
+  },
+  managedWindow: async ({ openWindow, managed }, use) => {
+    const window = await openWindow(managed.desk);
+    const { connectionForm, statusBar } = window;
+    await connectionForm.fillSsh(managed.door);
+    await connectionForm.button('Connect').click();
+    await connectionForm.button('It is the same key, connect').click();
+    await statusBar.getByText('Connected').waitFor();
+    await use(window);
   },
   openWindow: async ({ browser, contextOptions }, use) => {
     const opened: DeskWindow[] = [];

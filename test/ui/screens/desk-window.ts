@@ -1,6 +1,9 @@
 import type { Locator, Page } from '@playwright/test';
 import type { Desk } from '../desk.ts';
+import { AgentsScreen } from './agents-screen.ts';
 import { CheckDialog } from './check-dialog.ts';
+import { ConnectionForm } from './connection-form.ts';
+import { ConnectionsScreen } from './connections-screen.ts';
 import { DetectionDrawer } from './detection-drawer.ts';
 import { DetectionsScreen } from './detections-screen.ts';
 import { OverviewScreen } from './overview-screen.ts';
@@ -8,7 +11,7 @@ import { Palette } from './palette.ts';
 import { SettingsScreen } from './settings-screen.ts';
 import { WelcomeScreen } from './welcome-screen.ts';
 
-type Place = 'Overview' | 'Detections' | 'Settings';
+type Place = 'Overview' | 'Detections' | 'Agents' | 'Settings';
 
 /** One window of the app: its frame, and the screens in it. */
 export class DeskWindow {
@@ -19,6 +22,9 @@ export class DeskWindow {
   readonly detections: DetectionsScreen;
   readonly drawer: DetectionDrawer;
   readonly settings: SettingsScreen;
+  readonly agents: AgentsScreen;
+  readonly connections: ConnectionsScreen;
+  readonly connectionForm: ConnectionForm;
   readonly palette: Palette;
   readonly checkDialog: CheckDialog;
   readonly #problems: string[] = [];
@@ -32,6 +38,9 @@ export class DeskWindow {
     this.detections = new DetectionsScreen(page);
     this.drawer = new DetectionDrawer(page);
     this.settings = new SettingsScreen(page);
+    this.agents = new AgentsScreen(page);
+    this.connections = new ConnectionsScreen(page);
+    this.connectionForm = new ConnectionForm(page);
     this.palette = new Palette(page);
     this.checkDialog = new CheckDialog(page);
     page.on('pageerror', (error) => this.#problems.push(error.message));
@@ -61,6 +70,10 @@ export class DeskWindow {
   }
   notice(title: string | RegExp): Locator {
     return this.page.getByRole('group', { name: title }).or(this.page.getByRole('alert', { name: title }));
+  }
+  /** What floats at the lower right until it is answered. */
+  get notifications(): Locator {
+    return this.page.getByRole('region', { name: 'Notifications' });
   }
   dialog(title: string | RegExp): Locator {
     return this.page.getByRole('dialog', { name: title });

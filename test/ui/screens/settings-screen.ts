@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 
 type Section =
+  | 'Connections'
   | 'VirusTotal'
   | 'Queue and re-checks'
   | 'Exclusions'

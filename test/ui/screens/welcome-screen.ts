@@ -15,11 +15,14 @@ export class WelcomeScreen {
     return this.#page.getByRole('textbox', { name: 'Path of the alert file' });
   }
 
-  async choose(way: 'Follow an alert file' | 'Read a file once' | 'Try it in the lab'): Promise<void> {
+  async choose(
+    way: 'Connect to a manager' | 'Follow an alert file' | 'Read a file once' | 'Try it in the lab',
+  ): Promise<void> {
     await this.#page.getByRole('radio', { name: new RegExp(`^${way}`) }).check({ force: true });
   }
 
   async follow(path: string): Promise<void> {
+    await this.choose('Follow an alert file');
     await this.path.fill(path);
     await this.#page.getByRole('button', { name: /^Follow/ }).click();
   }

@@ -20,7 +20,7 @@ export interface SiteOptions {
   readonly prepare?: (dataFolder: string) => void | Promise<void>;
 }
 
-const ALLOWANCE_WITHOUT_WAITING: QuotaLimits = { perMinute: 6000, perDay: null, perMonth: null };
+export const ALLOWANCE_WITHOUT_WAITING: QuotaLimits = { perMinute: 6000, perDay: null, perMonth: null };
 
 /** A deployment in small: an alert file that grows, a VirusTotal to ask, and the app that was just installed. */
 export class Site {

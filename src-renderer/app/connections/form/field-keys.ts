@@ -36,8 +36,13 @@ function isHopField(field: ProfileField): field is HopField & ProfileField {
 export function problemsOf(checks: readonly ConnectionCheck[]): Problems {
   const problems: Partial<Record<FieldKey, string>> = {};
   for (const check of checks) {
-    const key = check.outcome === 'failed' ? fieldOf(check) : null;
+    const key = isBesideField(check) ? fieldOf(check) : null;
     if (key !== null) problems[key] ??= `${check.message} ${check.remedy}`.trim();
   }
   return problems;
+}
+
+/** What failed, and a secret that was not entered; other questions are asked within the evidence. */
+export function isBesideField({ outcome, need }: Pick<ConnectionCheck, 'outcome' | 'need'>): boolean {
+  return outcome === 'failed' || (outcome === 'needs-you' && need?.kind === 'secret');
 }

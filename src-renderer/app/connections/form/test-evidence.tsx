@@ -7,7 +7,7 @@ import { Mark } from '../../../ui/mark.tsx';
 import { VisuallyHidden } from '../../../ui/visually-hidden.tsx';
 import { useStatus } from '../../backend-context.tsx';
 import { OUTCOME_MARKS, OUTCOME_WORDS, stepName } from './check-words.ts';
-import { fieldOf } from './field-keys.ts';
+import { fieldOf, isBesideField } from './field-keys.ts';
 import { TestNeed } from './test-need.tsx';
 import { TestPrompt } from './test-prompt.tsx';
 import styles from './test-evidence.module.css';
@@ -52,7 +52,7 @@ function factOf({ test, isTestOld }: ConnectionForm): string {
 function Check({ check, children }: { readonly check: ConnectionCheck; readonly children: ReactNode }) {
   const { outcome, message, remedy } = check;
   // What stands beside its field is not told twice.
-  const isBesideField = outcome === 'failed' && fieldOf(check) !== null;
+  const isToldThere = isBesideField(check) && fieldOf(check) !== null;
   return (
     <li className={styles.check}>
       <Mark name={OUTCOME_MARKS[outcome]} />
@@ -61,7 +61,7 @@ function Check({ check, children }: { readonly check: ConnectionCheck; readonly 
         <VisuallyHidden>, {OUTCOME_WORDS[outcome]}</VisuallyHidden>
         <p className={styles.message}>
           {visibleText(message)}
-          {!isBesideField && remedy && ` ${visibleText(remedy)}`}
+          {!isToldThere && remedy && ` ${visibleText(remedy)}`}
         </p>
         {children}
       </div>

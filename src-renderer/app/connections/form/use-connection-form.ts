@@ -52,7 +52,7 @@ interface FormOptions {
   readonly isTestedFirst: boolean;
 }
 
-const NAME_TAKEN = 'profile.name-taken';
+const NAME_TAKEN = 'connections.name-taken';
 
 /** The state of the form that adds or edits a connection. */
 export function useConnectionForm({ stored, onSaved, isTestedFirst }: FormOptions): ConnectionForm {
