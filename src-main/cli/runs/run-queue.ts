@@ -25,7 +25,7 @@ export async function waitForQueue(context: CommandContext): Promise<void> {
 export async function showQueue(context: CommandContext): Promise<void> {
   const reader = openForReading(context);
   try {
-    const status = readQueueStatus(reader);
+    const status = await readQueueStatus(reader);
     print(status, reader ? await reader.ask('queue', SHOWN_ROWS) : [], context);
   } finally {
     await reader?.close();

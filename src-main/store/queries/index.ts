@@ -9,7 +9,6 @@ import type {
 import type { AgentListing, AgentPage, AgentRow } from '../../../src-shared/ipc/agents.ts';
 import type { Overview } from '../../../src-shared/ipc/overview.ts';
 import type { MalformedLine } from '../../../src-shared/ipc/sources.ts';
-import type { QuotaUse, WaitingCounts } from '../../virustotal/lookup-store.ts';
 import { checkIntegrity } from '../integrity.ts';
 import {
   listAgentGroups,
@@ -25,7 +24,7 @@ import type { FileFilter } from './file-filter.ts';
 import { readLedger } from './ledger.ts';
 import { listFiles, type ListRequest } from './list-files.ts';
 import { readOverview, type OverviewRequest } from './overview.ts';
-import { readQuotaUse, readWaiting } from './queue-state.ts';
+import { readQueueState, type QueueState } from './queue-state.ts';
 import { listSightings, readSourceAlert, type SightingsRequest } from './sightings.ts';
 import { findFile, listAgents, listMalformed, listQueue, type QueueRow } from './small-lists.ts';
 import { readVerdictRow, type VerdictRow } from './verdict-rows.ts';
@@ -58,11 +57,7 @@ export interface QueryShapes {
   /** The head of the queue, so many entries. */
   readonly queue: { readonly argument: number; readonly answer: readonly QueueRow[] };
   /** At a time in epoch milliseconds. */
-  readonly waiting: { readonly argument: number; readonly answer: WaitingCounts };
-  readonly quotaUse: {
-    readonly argument: { readonly keyId: string; readonly nowMs: number };
-    readonly answer: QuotaUse;
-  };
+  readonly queueState: { readonly argument: number; readonly answer: QueueState };
   readonly exportRows: { readonly argument: ExportRequest; readonly answer: ExportedRows };
   /** By file number. */
   readonly verdict: { readonly argument: number; readonly answer: VerdictRow | null };
@@ -94,8 +89,7 @@ const QUERIES: {
   agentListings: listAgentListings,
   malformed: listMalformed,
   queue: listQueue,
-  waiting: readWaiting,
-  quotaUse: readQuotaUse,
+  queueState: readQueueState,
   exportRows,
   verdict: readVerdictRow,
   size: (db) =>

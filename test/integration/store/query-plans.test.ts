@@ -88,6 +88,7 @@ const cases: readonly [string, QueryName, QueryShapes[QueryName]['argument']][] 
   ['the source alert', 'sourceAlert', 1],
   ['a search for a digest', 'find', digestsOf('f3').md5 ?? ''],
   ['the queue', 'queue', 50],
+  ['how the queue stands', 'queueState', NOW_MS],
 ];
 
 test.each(cases)('%s reads indexes, never a large table as a whole', (_, name, argument) => {
