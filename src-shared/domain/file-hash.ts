@@ -52,5 +52,6 @@ export function strongestHash(hashes: FileHashes): FileHash | null {
 
 /** True when any digest present is that of zero bytes. */
 export function isEmptyFile(hashes: FileHashes): boolean {
-  return HASH_ALGORITHMS.some((name) => hashes[name] !== null && hashes[name] === EMPTY_FILE_HASHES[name]);
+  const { sha256, sha1, md5 } = EMPTY_FILE_HASHES;
+  return hashes.sha256 === sha256 || hashes.sha1 === sha1 || hashes.md5 === md5;
 }

@@ -2,8 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 
 /**
  * A large import leaves much garbage and keeps little: some 20 MB live. By default V8 lets both halves of its heap grow to
- * several times that before it collects. Both settings are read at each collection, so they may be set at run time; they
- * cost about a tenth of the time and save half of the memory (docs/performance.md).
+ * several times that before it collects. The first two settings are read at each collection, so they may be set at run
+ * time; they save a quarter of the memory (docs/performance.md).
  */
 export function spareMemory(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
