@@ -1,4 +1,4 @@
-import type { ClientChannel } from 'ssh2';
+import type { ExecChannel } from './exec-channel.ts';
 import { followProgram, type StartedProgram } from './follow-program.ts';
 import type { RunResult } from './manager-host.ts';
 import type { EndProgram, EndSignal, ProgramSpec } from './program.ts';
@@ -14,7 +14,7 @@ export interface ChannelResult extends RunResult {
 
 /** Runs what was started over a channel to its end. Errors: `manager.cancelled`, `manager.offline`, those of `onOutput`. */
 export async function runOnChannel(
-  channel: ClientChannel,
+  { channel, exited }: ExecChannel,
   calls: SessionCalls,
   spec: ProgramSpec,
   end: EndProgram,
@@ -39,10 +39,7 @@ export async function runOnChannel(
       return output;
     },
     takeErrors: (piece) => startOfErrors.take(piece),
-    onExit: (listener) =>
-      channel.once('exit', (code: number | null, signal?: string) =>
-        listener(code, signal?.replace(/^SIG/, '') ?? null),
-      ),
+    onExit: (listener) => void exited.then(({ code, signal }) => listener(code, signal)),
     onClose: (listener) => channel.once('close', listener),
     send,
     letGo: () => {

@@ -35,6 +35,14 @@ export function cancelled(): DomainError {
   );
 }
 
+export function shellTooSlow(host: string, seconds: number): DomainError {
+  return new DomainError(
+    'manager.no-shell',
+    `The account’s login shell on ${visibleText(host)} started no program within ${seconds} seconds.`,
+    'See what its start-up files (.bashrc, .profile) wait for, then connect again.',
+  );
+}
+
 /** `words`: what the account's shell said instead of doing its work; empty when it said nothing. */
 export function noShell(host: string, words: string): DomainError {
   const heard = words === '' ? '' : ` It answered “${visibleText(words)}”.`;

@@ -3,7 +3,7 @@ import { DomainError } from '../../../src-shared/errors/domain-error.ts';
 import { END_SCRIPT, STAT_SCRIPT } from '../../../src-shared/formats/remote-scripts.ts';
 import type { SshSession } from '../ssh/ssh-link.ts';
 import { runOnChannel, type ChannelResult } from './channel-program.ts';
-import { noShell } from './host-errors.ts';
+import { noShell, shellTooSlow } from './host-errors.ts';
 import {
   commandLine,
   scriptArgv,
@@ -28,6 +28,8 @@ export interface Account {
   readonly isRoot: boolean;
   /** What its shell said instead of starting a program. */
   readonly words: string;
+  /** Its shell was still busy with something else. */
+  readonly isTooSlow: boolean;
 }
 
 /** All that belongs to one connection and goes with it. */
@@ -80,14 +82,15 @@ export class LiveSession {
 
   /** Errors: `manager.no-shell`. */
   async requireShell(): Promise<void> {
-    const { hasShell, words } = await this.account();
-    if (!hasShell) throw noShell(this.#host, words);
+    const { hasShell, words, isTooSlow } = await this.account();
+    if (hasShell) return;
+    throw isTooSlow ? shellTooSlow(this.#host, FIRST_ANSWER_TIMEOUT_MS / 1_000) : noShell(this.#host, words);
   }
 
   /** A program that stays; null when there is no room for one. */
   async startToStay(argv: readonly string[]): Promise<ClientChannel | null> {
     await this.requireShell();
-    return this.#channels.hasRoomToStay ? this.#channels.exec(commandLine(argv)) : null;
+    return this.#channels.hasRoomToStay ? (await this.#channels.exec(commandLine(argv))).channel : null;
   }
 
   /** The one helper for stat, started when it is first needed and again after it ended; null where there is no room. */
@@ -102,7 +105,7 @@ export class LiveSession {
   }
 
   async #startStatHelper(): Promise<StatHelper> {
-    const channel = await this.#channels.execUrgently(commandLine(scriptArgv(STAT_SCRIPT)));
+    const { channel } = await this.#channels.execUrgently(commandLine(scriptArgv(STAT_SCRIPT)));
     return new StatHelper(channel, () => (this.#statHelper = null));
   }
 
@@ -114,24 +117,25 @@ export class LiveSession {
   async #findAccount(): Promise<Account> {
     try {
       const spec = specOf({ argv: ['id', '-u'], timeoutMs: FIRST_ANSWER_TIMEOUT_MS });
-      const { hasStarted, greeting, stdout } = await this.#execute(spec);
+      const { hasStarted, greeting, stdout, timedOut } = await this.#execute(spec);
       const words = greeting.split('\n', 1)[0]?.slice(0, 200) ?? '';
-      return { hasShell: hasStarted, isRoot: textOf(stdout).trim() === '0', words };
+      const isRoot = textOf(stdout).trim() === '0';
+      return { hasShell: hasStarted, isRoot, words, isTooSlow: timedOut && !hasStarted };
     } catch (error) {
       if (error instanceof DomainError || this.isClosed) throw error;
       // The server turned the request down.
-      return { hasShell: false, isRoot: false, words: '' };
+      return { hasShell: false, isRoot: false, words: '', isTooSlow: false };
     }
   }
 
   async #execute(spec: ProgramSpec): Promise<ChannelResult> {
-    const channel = await this.#channels.exec(commandLine(spec.argv), spec.signal);
-    return runOnChannel(channel, this.#calls, spec, spec.end ?? this.#end);
+    const started = await this.#channels.exec(commandLine(spec.argv), spec.signal);
+    return runOnChannel(started, this.#calls, spec, spec.end ?? this.#end);
   }
 
   async #sendSignal(signal: EndSignal, processIds: readonly number[]): Promise<void> {
     const argv = scriptArgv(END_SCRIPT, signal, ...processIds.map(String));
-    const channel = await this.#channels.execUrgently(commandLine(argv));
-    await runOnChannel(channel, this.#calls, specOf({ argv, timeoutMs: ENDING_TIMEOUT_MS }), () => undefined);
+    const started = await this.#channels.execUrgently(commandLine(argv));
+    await runOnChannel(started, this.#calls, specOf({ argv, timeoutMs: ENDING_TIMEOUT_MS }), () => undefined);
   }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Client, ClientChannel } from 'ssh2';
+import type { Client } from 'ssh2';
+import { listenTo, type ExecChannel } from './exec-channel.ts';
 import { cancelled, tooFewSessions } from './host-errors.ts';
 import type { SessionCalls } from './session-calls.ts';
 
@@ -11,7 +12,7 @@ const MOST_TRIES = 20;
 
 class Waiting {
   readonly command: string;
-  readonly resolve: (channel: ClientChannel) => void;
+  readonly resolve: (started: ExecChannel) => void;
   readonly reject: (error: unknown) => void;
   isGivenUp = false;
   tries = 0;
@@ -50,13 +51,13 @@ export class SessionChannels {
   }
 
   /** Starts a command as soon as there is room. Errors: `manager.cancelled` while it waits, `manager.offline`. */
-  async exec(command: string, signal?: AbortSignal): Promise<ClientChannel> {
+  async exec(command: string, signal?: AbortSignal): Promise<ExecChannel> {
     let waiting: Waiting | null = null;
     const giveUp = (): void => waiting?.giveUp();
     signal?.addEventListener('abort', giveUp, { once: true });
     try {
       return await this.#calls.wait(
-        new Promise<ClientChannel>((resolve, reject) => {
+        new Promise<ExecChannel>((resolve, reject) => {
           if (signal?.aborted) return reject(cancelled());
           waiting = new Waiting(command, resolve, reject);
           this.#waiting.push(waiting);
@@ -69,11 +70,12 @@ export class SessionChannels {
   }
 
   /** At once, whatever else runs and waits. */
-  async execUrgently(command: string): Promise<ClientChannel> {
-    const channel = await this.#calls.ask<ClientChannel>((done) => this.#client.exec(command, done));
-    // Nobody may be listening when a connection breaks while something is written.
-    channel.on('error', () => undefined);
-    return channel;
+  execUrgently(command: string): Promise<ExecChannel> {
+    return this.#calls.wait(
+      new Promise((resolve, reject) => {
+        this.#client.exec(command, (error, channel) => (error ? reject(error) : resolve(listenTo(channel))));
+      }),
+    );
   }
 
   /** Whether a program that stays may take a place: it must leave enough for those that come and go. */
@@ -92,10 +94,10 @@ export class SessionChannels {
   async #start(waiting: Waiting): Promise<void> {
     this.#open += 1;
     try {
-      const channel = await this.execUrgently(waiting.command);
-      channel.once('close', this.#release);
-      if (waiting.isGivenUp) channel.destroy();
-      else waiting.resolve(channel);
+      const started = await this.execUrgently(waiting.command);
+      started.channel.once('close', this.#release);
+      if (waiting.isGivenUp) started.channel.destroy();
+      else waiting.resolve(started);
     } catch (error) {
       if (isRefusedForNumber(error)) await this.#tryLater(waiting);
       else waiting.reject(error);

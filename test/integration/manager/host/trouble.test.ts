@@ -196,6 +196,15 @@ describe.skipIf(sshdMissing !== null)(`a manager in trouble (${sshdMissing ?? 'r
         expect(await host.stat('/')).toMatchObject({ isFolder: true, inode: expect.stringMatching(/^\d+$/) });
       });
 
+      test('which is busy with something else for too long', async () => {
+        const host = await withShell('exec sleep 20');
+        await expect(host.run({ argv: ['true'] })).rejects.toMatchObject({
+          code: 'manager.no-shell',
+          message: expect.stringContaining('within 15 seconds'),
+        });
+        expect(await host.stat('/')).toMatchObject({ isFolder: true, inode: null });
+      });
+
       test('which only says no: files are used without it, and its words are told', async () => {
         const host = await withShell('echo "This account is currently not available."; exit 1');
         expect(await host.hasShell()).toBe(false);
