@@ -1,13 +1,13 @@
-import { os } from './core-parts.ts';
+import { os, type CoreParts } from './core-parts.ts';
 
-/** Agents as their managers know them, from what the store holds. */
-export function bindAgents() {
+/** Agents as their managers and the alerts know them, from what the store holds. */
+export function bindAgents({ reader, connections }: CoreParts) {
   const of = os.agents;
   return {
-    list: of.list.handler(() => ({ rows: [], nextCursor: null, matching: 0, total: 0 })),
-    listings: of.listings.handler(() => []),
-    groups: of.groups.handler(() => []),
-    get: of.get.handler(() => null),
-    refresh: of.refresh.handler(() => undefined),
+    list: of.list.handler(({ input, signal }) => reader.ask('agentPage', input, signal)),
+    listings: of.listings.handler(({ signal }) => reader.ask('agentListings', null, signal)),
+    groups: of.groups.handler(({ signal }) => reader.ask('agentGroups', null, signal)),
+    get: of.get.handler(({ input, signal }) => reader.ask('agent', input, signal)),
+    refresh: of.refresh.handler(({ input }) => connections.refreshAgents(input.profileId)),
   };
 }

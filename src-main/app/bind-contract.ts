@@ -25,8 +25,8 @@ export function bindContract(parts: CoreParts) {
     },
     detections: bindDetections(parts),
     sources: bindSources(parts),
-    connections: bindConnections(),
-    agents: bindAgents(),
+    connections: bindConnections(parts),
+    agents: bindAgents(parts),
     settings: bindSettings(parts),
   });
 }

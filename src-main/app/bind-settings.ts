@@ -7,7 +7,7 @@ import { os, type CoreParts } from './core-parts.ts';
 import { removeKey, saveKey } from './key-settings.ts';
 
 export function bindSettings(parts: CoreParts) {
-  const { options, engine, hub } = parts;
+  const { options, engine, hub, connections } = parts;
   const { store, queue, secrets } = engine;
   const requeued = () => {
     queue.wake();
@@ -28,6 +28,7 @@ export function bindSettings(parts: CoreParts) {
     unlockVault: of.unlockVault.handler(async ({ input }) => {
       const status = await secrets.unlock(input.passphrase);
       await queue.keyChanged();
+      connections.unlocked();
       hub.dataChanged();
       return status;
     }),

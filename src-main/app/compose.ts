@@ -9,6 +9,7 @@ import { WorkerReader } from '../store/worker-reader.ts';
 import { AlertSources } from './alert-sources.ts';
 import { bindContract, type ContractHandlers } from './bind-contract.ts';
 import { ChangeHub } from './change-hub.ts';
+import { openConnections } from './connections/open-connections.ts';
 import type { CoreOptions } from './core-host.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { Imports } from './imports.ts';
@@ -53,17 +54,23 @@ export async function composeCore(
       troubleChanged: () => hub.dataChanged(),
     });
     closers.push(() => sources.close());
+    const connections = openConnections({ engine, hub, sources, handOver: null });
+    closers.push(() => connections.close());
     const imports = new Imports(readInto(engine, journal), () => hub.statusChanged());
     closers.push(() => imports.close());
     engine.queue.onChange(tellOfQueue(engine, hub));
-    engine.queue.onSettled(() => hub.dataChanged());
+    engine.queue.onSettled(() => {
+      connections.outcomeSettled();
+      hub.dataChanged();
+    });
     sources.resume();
     if (lab) await followLab(sources, lab);
+    await connections.start();
     engine.queue.start();
     const soundness = new Soundness();
     checkInBackground(soundness, engine, reader, hub);
     return {
-      handlers: bindContract({ options, engine, hub, reader, sources, imports, soundness }),
+      handlers: bindContract({ options, engine, hub, reader, sources, connections, imports, soundness }),
       log: engine.log,
       close: closeAll,
     };

@@ -3,6 +3,7 @@ import { contract } from '../../src-shared/ipc/index.ts';
 import type { Reader } from '../store/reader.ts';
 import type { AlertSources } from './alert-sources.ts';
 import type { ChangeHub } from './change-hub.ts';
+import type { Connections } from './connections/connections.ts';
 import type { CoreOptions } from './core-host.ts';
 import type { Engine } from './engine.ts';
 import type { Imports } from './imports.ts';
@@ -15,6 +16,7 @@ export interface CoreParts {
   readonly hub: ChangeHub;
   readonly reader: Reader;
   readonly sources: AlertSources;
+  readonly connections: Connections;
   readonly imports: Imports;
   readonly soundness: Soundness;
 }

@@ -3,9 +3,11 @@ import type { CoreParts } from './core-parts.ts';
 import { VERSION } from './version.ts';
 
 /** The heartbeat of the window, from counters only: it is built up to four times a second. */
-export function buildStatus({ options, engine, hub, sources, imports }: CoreParts): AppStatus {
+export function buildStatus({ options, engine, hub, sources, connections, imports }: CoreParts): AppStatus {
   const followed = sources.status();
+  const managers = connections.status();
   const running = imports.status();
+  const isIdle = followed.length + managers.length + running.length === 0;
   const tallies = engine.store.tallies();
   return {
     app: {
@@ -15,11 +17,11 @@ export function buildStatus({ options, engine, hub, sources, imports }: CorePart
       platform: process.platform,
       dataFolder: options.dataFolder,
       virustotalUrl: engine.virustotalUrl,
-      isFirstRun: tallies.fim_events === 0 && tallies.listed === 0 && followed.length + running.length === 0,
+      isFirstRun: tallies.fim_events === 0 && tallies.listed === 0 && isIdle,
     },
     sources: followed,
-    connections: [],
-    testPrompts: [],
+    connections: managers,
+    testPrompts: connections.prompts.needs,
     imports: running,
     queue: engine.queue.status(),
     toTriage: tallies.to_triage,

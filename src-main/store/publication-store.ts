@@ -67,6 +67,14 @@ export class PublicationStore {
     });
   }
 
+  /** It never left: as `putOff`, but it costs no attempt. */
+  putBack(profileId: number, id: number, dueMs: number, error: WireError): void {
+    this.#session.run(() => {
+      if (this.#statements.putBackOne.run(dueMs, id).changes > 0) this.#counter.add(profileId, ONE_BACK);
+      this.#counter.setError(profileId, error);
+    });
+  }
+
   /** It is given up; when its alert comes back all the same it counts as seen. */
   markFailed(profileId: number, id: number, nowMs: number, error: WireError): void {
     this.#session.run(() => {
@@ -161,6 +169,9 @@ function prepareStatements({ db }: WriteSession) {
     expire: db.prepare<[number, number, number]>(
       `UPDATE publication SET state = ${failed}, changed_ms = ?
        WHERE profile_id = ? AND state = ${sent} AND changed_ms < ?`,
+    ),
+    putBackOne: db.prepare<[number, number]>(
+      `UPDATE publication SET state = ${waiting}, due_ms = ? WHERE id = ? AND state = ${sending}`,
     ),
     putBack: db.prepare<[number, number]>(
       `UPDATE publication SET state = ${waiting}, attempts = attempts + 1
