@@ -5,8 +5,8 @@ import { isBundleFresh, isFresh, SIDES, sourceStamp, stampFile } from './freshne
 import { withLock } from './lock.mjs';
 import { cacheFolder, outFolder, root } from './paths.mjs';
 
-/** Real packages at run time: native parts, and undici, whose own files are many and rarely change. */
-const EXTERNAL = ['electron', 'better-sqlite3', '@napi-rs/keyring', 'undici'];
+/** Real packages at run time: native parts (ssh2 looks for optional ones), and undici, whose own files are many and rarely change. */
+const EXTERNAL = ['electron', 'better-sqlite3', '@napi-rs/keyring', 'ssh2', 'undici'];
 /** Native speed-ups that ws tries to load and does without. */
 const ABSENT = ['bufferutil', 'utf-8-validate'];
 
