@@ -87,7 +87,9 @@ export interface ScanStore {
   addEvidence(scanId: number, evidence: readonly ScanEvidence[]): StoredScan;
   evidence(scanId: number): readonly ScanEvidence[];
   setTask(scanId: number, task: StoredScan['task']): void;
-  setHeld(orderId: number, because: string | null): void;
+  setHeld(orderId: number, because: string): void;
+  /** A person judged the canary: `rules.canary` becomes false, `heldBecause` null. */
+  passCanary(orderId: number): void;
   /** `sent` scans without a sign for UNKNOWN_AFTER_MS become `unknown`. Answers how many. */
   noteSilence(nowMs: number): number;
 }

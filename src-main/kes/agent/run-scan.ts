@@ -26,8 +26,8 @@ export interface AgentScan {
   /** Lets go of following; the task on the agent goes on. */
   readonly signal: AbortSignal;
   readonly report: (what: EvidenceKind, detail: string, facts?: EvidenceFacts) => void;
-  /** Told before anything is started: what to follow after a restart of the app. */
-  readonly startedTask?: (name: string) => void;
+  /** Told before a task is started, with the agent's clock: what to follow after a restart of the app. */
+  readonly startingTask?: (name: string, since: string | null) => void;
   /** Milliseconds between looks; tests shorten it. */
   readonly pollMs?: number;
 }
@@ -83,7 +83,7 @@ export async function followTask(scan: AgentScan, name: string, since: string | 
 async function startAndFollow(scan: AgentScan, name: string): Promise<void> {
   const { kesl, report } = scan;
   const since = await kesl.localTime();
-  scan.startedTask?.(name);
+  scan.startingTask?.(name, since);
   const outcome = await kesl.call(['--start-task', name]);
   const { code } = outcome;
   if (code !== 0 && code !== 70) return fail(scan, outcome);
