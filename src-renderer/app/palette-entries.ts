@@ -11,6 +11,8 @@ export interface PaletteEntry {
   readonly mark?: MarkName;
   /** A faint fact at the right end. */
   readonly fact?: string;
+  /** Offered once something is typed: the list at rest stays short enough to be seen whole. */
+  readonly isRare?: boolean;
   /** More words it is found by. */
   readonly keywords?: string;
   readonly run: () => void;
@@ -33,6 +35,9 @@ export function matchesText(entry: PaletteEntry, text: string): boolean {
 /** Sections with what matches; those without any fall out. */
 export function narrowSections(sections: readonly PaletteSection[], text: string): readonly PaletteSection[] {
   return sections
-    .map(({ title, entries }) => ({ title, entries: entries.filter((entry) => matchesText(entry, text)) }))
+    .map(({ title, entries }) => ({
+      title,
+      entries: entries.filter((entry) => (text.trim() === '' ? !entry.isRare : matchesText(entry, text))),
+    }))
     .filter(({ entries }) => entries.length > 0);
 }

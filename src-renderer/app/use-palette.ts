@@ -33,7 +33,7 @@ export function usePaletteSections(text: string): readonly PaletteSection[] {
   const connections = useConnectionEntries();
   const fixed = narrowSections(
     [
-      ...(asked === '' ? [] : [{ title: 'Connections', entries: connections }]),
+      { title: 'Connections', entries: connections },
       { title: 'Go to', entries: PLACES },
       { title: 'Commands', entries: useCommandEntries() },
     ],
@@ -75,6 +75,7 @@ const PLACES: readonly PaletteEntry[] = [
     label: 'Connections',
     icon: 'plug',
     keywords: 'settings managers ssh api',
+    isRare: true,
     run: () => navigate(connectionsHref()),
   },
   { id: 'go-settings', label: 'Settings', icon: 'settings', run: () => navigate(settingsHref()) },
@@ -122,6 +123,7 @@ function useCommandEntries(): readonly PaletteEntry[] {
       label: 'Ask the managers for their agents',
       icon: 'again',
       keywords: 'refresh list',
+      isRare: true,
       run: () => void askAgents(),
     },
     {
@@ -220,6 +222,7 @@ function useConnectionEntries(): readonly PaletteEntry[] {
     label: visibleText(connection.name),
     icon: 'plug',
     fact: connectionWords(connection, sourceOf(connection, sources), now).word,
+    isRare: true,
     keywords: 'connection manager',
     run: () => navigate(connectionsHref({ mode: 'show', profileId: connection.id })),
   }));

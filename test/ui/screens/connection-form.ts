@@ -30,7 +30,7 @@ export class ConnectionForm {
   }
   /** `Port`, `User`, `Password`, `Name`, `Address of the API` and the like, by its whole label. */
   field(label: string): Locator {
-    return this.#main.getByLabel(label, { exact: true });
+    return this.#main.getByRole('textbox', { name: label, exact: true });
   }
   method(name: Method): Locator {
     return this.#main.getByRole('checkbox', { name });
