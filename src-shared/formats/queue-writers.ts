@@ -11,9 +11,16 @@ export const PYTHON_QUEUE_WRITER =
   's.send(sys.stdin.buffer.read())';
 
 export const PERL_QUEUE_WRITER =
-  'use Socket; socket(my $s,PF_UNIX,SOCK_DGRAM,0) or die "socket: $!\\n"; ' +
+  'use Socket; alarm 10; socket(my $s,PF_UNIX,SOCK_DGRAM,0) or die "socket: $!\\n"; ' +
   'connect($s,sockaddr_un($ARGV[0])) or die "connect: $!\\n"; binmode STDIN; local $/; my $m=<STDIN>; ' +
   'defined(send($s,$m,0)) or die "send: $!\\n"';
+
+/**
+ * `$1` socat, `$2` its address. socat sends a datagram for each piece that it reads, and only a file is read in one piece.
+ */
+export const SOCAT_QUEUE_WRITER =
+  'umask 077; f=$(mktemp) || exit 1; trap "exit 1" HUP INT TERM PIPE; ' +
+  String.raw`trap "rm -f \"\$f\"" EXIT; cat >"$f" && "$1" -u -b65536 "$f" "$2"`;
 
 /** `program`: where the writer was found; `socket`: the absolute path of the queue. */
 export function queueWriterCommand(writer: QueueWriter, program: string, socket: string): readonly string[] {
@@ -24,6 +31,11 @@ export function queueWriterCommand(writer: QueueWriter, program: string, socket:
     case 'perl':
       return [program, '-e', PERL_QUEUE_WRITER, socket];
     case 'socat':
-      return [program, '-u', '-b65536', 'STDIN', `UNIX-SENDTO:${socket}`];
+      return ['sh', '-c', SOCAT_QUEUE_WRITER, 'sh', program, `UNIX-SENDTO:${socatName(socket)}`];
   }
+}
+
+/** `,`, `:`, `!` and quotes mean something in socat's addresses. */
+function socatName(path: string): string {
+  return path.replaceAll(/[^\w./-]/g, (character) => `\\${character}`);
 }
