@@ -118,7 +118,7 @@ export const keyFormatUnknown = (at: HopAt, path: string, cause?: unknown) =>
     'key',
     [
       `${quoted(path)} holds no private key that can be used.`,
-      'OpenSSH and PEM files of ed25519, ECDSA and RSA keys can be used; keys on hardware (`sk-…`) through the agent.',
+      'Ed25519 keys can be used in OpenSSH’s own form, ECDSA and RSA keys also as PEM; keys on hardware (sk-…) cannot. If none is there, make one: ssh-keygen -t ed25519.',
     ],
     { cause },
   );

@@ -85,10 +85,11 @@ test(
         'build/out/renderer/index.html',
         `node_modules/better-sqlite3/prebuilds/linux-${process.arch}.node`,
         'node_modules/undici/package.json',
+        'node_modules/ssh2/lib/index.js',
       ]),
     );
     const unwanted = files.filter((file) =>
-      /^(src-|test\/|build\/(?!out\/)|node_modules\/(node-linux|react|vite|electron)|node_modules\/better-sqlite3\/(deps|src)\/)|(darwin|win32|musl)[^/]*\.node$/.test(
+      /^(src-|test\/|build\/(?!out\/)|node_modules\/(node-linux|react|vite|electron|cpu-features|nan\/)|node_modules\/ssh2\/(test|examples|util|install)|node_modules\/ssh2\/lib\/protocol\/crypto\/src|node_modules\/better-sqlite3\/(deps|src)\/)|(darwin|win32|musl)[^/]*\.node$/.test(
         file,
       ),
     );
