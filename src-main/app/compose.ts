@@ -9,6 +9,7 @@ import { WorkerReader } from '../store/worker-reader.ts';
 import { AlertSources } from './alert-sources.ts';
 import { bindContract, type ContractHandlers } from './bind-contract.ts';
 import { ChangeHub } from './change-hub.ts';
+import { prepareLabConnection } from './connections/lab-connection.ts';
 import { openConnections } from './connections/open-connections.ts';
 import type { CoreOptions } from './core-host.ts';
 import { type Engine, openEngine } from './engine.ts';
@@ -54,7 +55,7 @@ export async function composeCore(
       troubleChanged: () => hub.dataChanged(),
     });
     closers.push(() => sources.close());
-    const connections = openConnections({ engine, hub, sources, handOver: null });
+    const connections = openConnections({ engine, hub, sources });
     closers.push(() => connections.close());
     const imports = new Imports(readInto(engine, journal), () => hub.statusChanged());
     closers.push(() => imports.close());
@@ -63,8 +64,8 @@ export async function composeCore(
       connections.outcomeSettled();
       hub.dataChanged();
     });
+    if (lab) await prepareLabConnection(lab, engine);
     sources.resume();
-    if (lab) await followLab(sources, lab);
     await connections.start();
     engine.queue.start();
     const soundness = new Soundness();
@@ -94,10 +95,6 @@ function engineOptions(options: CoreOptions, lab: Lab | null, cipher: Cipher | n
     cipher,
     ...(lab ? { secrets: new MemorySecretStore(new Map([['virustotal-key', lab.virustotal.key]])) } : {}),
   } as const;
-}
-
-async function followLab(sources: AlertSources, lab: Lab): Promise<void> {
-  await sources.follow({ profile: 'lab', path: lab.manager.alertsJson, format: 'json', archives: true });
 }
 
 /** A check that cannot be made is no finding: it is logged and made at the next start. */
