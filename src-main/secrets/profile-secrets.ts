@@ -1,15 +1,16 @@
 import { profileSecretName, type ProfileSecret } from '../../src-shared/domain/connection-profile.ts';
-import { redactor } from '../log/redactor.ts';
 import type { SecretName, SecretStore } from './secret-store.ts';
 
 /** The secrets of connections: those that are kept, and those a person gave for this run only. */
 export class ProfileSecrets {
   readonly #store: SecretStore;
+  readonly #keepOutOfLogs: (secret: string) => void;
   /** Given without wanting them kept; they come before what is kept. */
   readonly #forThisRun = new Map<SecretName, string>();
 
-  constructor(store: SecretStore) {
+  constructor(store: SecretStore, keepOutOfLogs: (secret: string) => void) {
     this.#store = store;
+    this.#keepOutOfLogs = keepOutOfLogs;
   }
 
   /** Null when none is there, or while a vault is locked. Errors: `secrets.unavailable`. */
@@ -38,7 +39,7 @@ export class ProfileSecrets {
   }
 
   useForThisRun(profileId: number, secret: ProfileSecret, value: string): void {
-    redactor.register(value);
+    this.#keepOutOfLogs(value);
     this.#forThisRun.set(profileSecretName(profileId, secret), value);
   }
 

@@ -44,7 +44,7 @@ export function someConnections(
   const tools: ConnectionTools = {
     store,
     sources,
-    secrets: new ProfileSecrets(secretStore),
+    secrets: new ProfileSecrets(secretStore, () => undefined),
     offered: new OfferedHostKeys(),
     limits: new SharedApiLimits(clock),
     abilities: {

@@ -1,3 +1,4 @@
+import { redactor } from '../../log/redactor.ts';
 import { SharedApiLimits } from '../../manager/api/shared-limits.ts';
 import { detectPrefix } from '../../manager/probe/detect-prefix.ts';
 import { probeCapabilities } from '../../manager/probe/probe-capabilities.ts';
@@ -23,7 +24,7 @@ export function openConnections({ engine, hub, sources, surroundings = {} }: Con
   return new Connections({
     store,
     sources,
-    secrets: new ProfileSecrets(secrets),
+    secrets: new ProfileSecrets(secrets, (secret) => redactor.register(secret)),
     offered: new OfferedHostKeys(),
     limits: new SharedApiLimits(clock),
     abilities: {

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { redactor } from '../../../src-main/log/redactor.ts';
 import { MemorySecretStore } from '../../../src-main/secrets/memory-secret-store.ts';
 import { ProfileSecrets } from '../../../src-main/secrets/profile-secrets.ts';
 
@@ -7,7 +6,7 @@ const REFUSING = { acceptsClearText: false };
 
 test('each profile has secrets of its own; forgetting one leaves the others', async () => {
   const store = new MemorySecretStore();
-  const secrets = new ProfileSecrets(store);
+  const secrets = new ProfileSecrets(store, () => undefined);
   await secrets.keep(
     1,
     new Map([
@@ -34,7 +33,7 @@ test('each profile has secrets of its own; forgetting one leaves the others', as
 });
 
 test('what does not belong to an edited profile any more is removed', async () => {
-  const secrets = new ProfileSecrets(new MemorySecretStore());
+  const secrets = new ProfileSecrets(new MemorySecretStore(), () => undefined);
   await secrets.keep(
     1,
     new Map([
@@ -50,23 +49,24 @@ test('what does not belong to an edited profile any more is removed', async () =
   expect((await secrets.kept(1)).toSorted()).toEqual(['jump-0-password', 'password']);
 });
 
-test('a secret for this run comes first, is not kept, and appears in no log', async () => {
+test('a secret for this run comes first, is not kept, and is kept out of logs', async () => {
   const store = new MemorySecretStore();
-  const secrets = new ProfileSecrets(store);
+  const keptOut: string[] = [];
+  const secrets = new ProfileSecrets(store, (secret) => keptOut.push(secret));
   await secrets.keep(1, new Map([['password', 'the kept one']]), REFUSING);
 
   secrets.useForThisRun(1, 'password', 'only-for-this-run');
 
   expect(await secrets.get(1, 'password')).toBe('only-for-this-run');
   expect(await store.get('profile-1-password')).toBe('the kept one');
-  expect(redactor.redact('signing in with only-for-this-run')).not.toContain('only-for-this-run');
+  expect(keptOut).toEqual(['only-for-this-run']);
   await secrets.keep(1, new Map([['password', 'the next one']]), REFUSING);
   expect(await secrets.get(1, 'password')).toBe('the next one');
 });
 
 test('what profiles left behind that are gone is swept away, and nothing else', async () => {
   const store = new MemorySecretStore(new Map([['virustotal-key', 'key']]));
-  const secrets = new ProfileSecrets(store);
+  const secrets = new ProfileSecrets(store, () => undefined);
   await secrets.keep(1, new Map([['password', 'one']]), REFUSING);
   await secrets.keep(2, new Map([['password', 'two']]), REFUSING);
 
