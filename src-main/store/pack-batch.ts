@@ -19,6 +19,7 @@ const BATCH_RECORDS = 2_000;
 export class PackingTarget implements ImportTarget {
   readonly #values = new NumberedValues();
   readonly #lent = new LentBytes();
+  readonly #block = new OpenBlock();
   readonly #clock: Clock;
   readonly #send: (batch: PackedBatch) => void;
 
@@ -34,6 +35,7 @@ export class PackingTarget implements ImportTarget {
     return new PackingBatch(format, startOffset, {
       values: this.#values,
       lent: this.#lent,
+      block: this.#block,
       clock: this.#clock,
       send: this.#send,
     });
@@ -44,6 +46,8 @@ export class PackingTarget implements ImportTarget {
 interface Tools {
   readonly values: NumberedValues;
   readonly lent: LentBytes;
+  /** Empty between two batches. */
+  readonly block: OpenBlock;
   readonly clock: Clock;
   readonly send: (batch: PackedBatch) => void;
 }
@@ -60,19 +64,20 @@ class PackingBatch implements ImportBatch {
   readonly #others: PackedAlert[] = [];
   readonly #malformed: MalformedRecord[] = [];
   readonly #blocks: Uint8Array<ArrayBuffer>[] = [];
-  readonly #open = new OpenBlock();
+  readonly #open: OpenBlock;
   #columns = EventColumns.withRoomFor(BATCH_RECORDS / 4);
   #events = 0;
   #alerts = 0;
   #newestMs: number | null = null;
   #endOffset: number;
 
-  constructor(format: AlertFormat, startOffset: number, { values, lent, clock, send }: Tools) {
+  constructor(format: AlertFormat, startOffset: number, { values, lent, block, clock, send }: Tools) {
     this.#format = format;
     this.#startOffset = startOffset;
     this.#endOffset = startOffset;
     this.#values = values;
     this.#lent = lent;
+    this.#open = block;
     this.#startsAnew = values.begin();
     this.#clock = clock;
     this.#send = send;
