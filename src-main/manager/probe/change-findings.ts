@@ -207,11 +207,15 @@ function publishBySocket(found: Found): Finding {
   }
   const writer = writerFor(found);
   if (writer === null) {
-    return missing(via, 'No program on the manager can write to the queue: python3, perl or socat.', {
-      words: 'Install one of them, as root.',
-      place: null,
-      lines: ['apt-get install socat'],
-    });
+    return missing(
+      via,
+      'No program on the manager can write to the queue: neither python3 nor perl nor socat is there.',
+      {
+        words: 'Install one of them with the package manager of that system, as root.',
+        place: null,
+        lines: [],
+      },
+    );
   }
   return holds(via, `User ${user} may write to the queue, by ${writer}.`);
 }
