@@ -24,7 +24,9 @@ export interface PaletteSection {
 
 /** Each word of the text must begin a word of the entry: "add al" finds "Add alert file". */
 export function matchesText(entry: PaletteEntry, text: string): boolean {
-  const words = `${entry.label} ${entry.keywords ?? ''}`.toLowerCase().split(/[\s:,./-]+/);
+  const said = `${entry.label} ${entry.keywords ?? ''}`.toLowerCase();
+  // Parts of a name are words, and so is the whole of it: `mgr-fra-1`, `10.8.0.12`.
+  const words = [...said.split(/[\s:,./-]+/), ...said.split(/\s+/)];
   return text
     .toLowerCase()
     .split(/\s+/)

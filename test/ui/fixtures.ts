@@ -70,6 +70,8 @@ export const test = base.extend<PerTest, PerWorker>({
     const window = await openWindow(managed.desk);
     const { connectionForm, statusBar } = window;
     await connectionForm.fillSsh(managed.door);
+    await connectionForm.unfold('Name, jump hosts');
+    await connectionForm.reachRootBy('sudo');
     await connectionForm.button('Connect').click();
     await connectionForm.button('It is the same key, connect').click();
     await statusBar.getByText('Connected').waitFor();

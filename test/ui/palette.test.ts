@@ -6,7 +6,7 @@ test('screens, files and agents are reached from the palette without a mouse', a
   deskWindow,
 }) => {
   site.report({ path: '/srv/upload/invoice.exe' }, { positives: 41 });
-  const { palette, page, detections, drawer, statusBar } = deskWindow;
+  const { palette, page, agents, drawer, statusBar } = deskWindow;
   await expect(statusBar).toContainText('0 queued');
   await palette.open();
   await expect(palette.field).toBeFocused();
@@ -28,7 +28,7 @@ test('screens, files and agents are reached from the palette without a mouse', a
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(palette.dialog).toBeHidden();
-  await expect(detections.table).toBeVisible();
+  await expect(agents.name).toHaveText('web-ams-1');
 });
 
 test('a hash that was never seen is asked about from the palette', async ({ site, deskWindow }) => {

@@ -83,6 +83,41 @@ test('the welcome', async ({ site, openWindow }) => {
   await photograph(page, 'welcome-light');
 });
 
+test.describe('with a manager', () => {
+  for (const theme of ['light', 'dark'] as const) {
+    test(`a connection, ${theme}`, async ({ managed, openWindow }) => {
+      const window = await openWindow(managed.desk, { ...WINDOW, colorScheme: theme });
+      const { connectionForm, connections, statusBar, page } = window;
+      await connectionForm.fillSsh(managed.door);
+      await connectionForm.unfold('Name, jump hosts');
+      await connectionForm.field('Name').fill('mgr-fra-1');
+      await connectionForm.reachRootBy('sudo');
+      await connectionForm.useApi(managed.lab.api);
+      await connectionForm.button('Connect').click();
+      await connectionForm.button('It is the same key, connect').click();
+      await connectionForm.button('It is the same certificate, connect').click();
+      await expect(statusBar).toContainText('Connected');
+      await connections.open('mgr-fra-1');
+      await connections.button(/^Look (now|again)$/).click();
+      await expect(connections.capability('Read alerts')).toContainText('holds');
+      await photograph(page, `connection-${theme}`);
+      if (theme === 'dark') return;
+      await window.goTo('Agents');
+      await window.agents.rows.first().click();
+      await expect(window.agents.name).toBeVisible();
+      await photograph(page, 'agents-light');
+    });
+  }
+
+  test('a host key that is compared', async ({ managed, openWindow }) => {
+    const { connectionForm, page } = await openWindow(managed.desk, { ...WINDOW, colorScheme: 'light' });
+    await connectionForm.fillSsh(managed.door);
+    await connectionForm.button('Connect').click();
+    await connectionForm.button('It is the same key, connect').waitFor();
+    await photograph(page, 'connect-light');
+  });
+});
+
 /** At rest: no focus, no pointer over anything. */
 async function photograph(page: Page, name: string): Promise<void> {
   await page.mouse.move(0, 0);

@@ -39,13 +39,15 @@ export function connectionWords(
   const worst = waysOf(connection).toSorted((a, b) => WAY_RANKS[a.state] - WAY_RANKS[b.state])[0];
   if (!worst) return { ...quiet('idle', 'Switched off'), rank: RANKS.off };
   // Alerts arrive: an API that is away takes something from the connection, not all of it.
-  if (worst === api && host?.state === 'connected' && worst.state !== 'needs-you') {
+  if (worst === api && host?.state === 'connected' && worst.need === null) {
     return withoutApi(connectedWords(source), api, now);
   }
   switch (worst.state) {
     case 'needs-you':
       return { ...trouble('Needs you', needMore(worst)), rank: RANKS.you };
     case 'stopped':
+      // A changed key stops it for good, and yet a person can decide.
+      if (worst.need) return { ...trouble('Stopped', needMore(worst)), rank: RANKS.you };
       return { ...trouble('Stopped', `since ${clockTime(worst.since)}`), rank: RANKS.stopped };
     case 'waiting':
       return { ...trouble('No connection', waitingMore(worst, now)), rank: RANKS.waiting };

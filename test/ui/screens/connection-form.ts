@@ -64,6 +64,21 @@ export class ConnectionForm {
     await this.field('Password').fill(password);
   }
 
+  /** What reaches root on the manager: `Nothing`, `sudo`, `sudo with password`. */
+  async reachRootBy(elevation: 'Nothing' | 'sudo' | 'sudo with password'): Promise<void> {
+    await this.unfold('Root and installation');
+    await this.#main
+      .getByRole('radiogroup', { name: 'For what needs root' })
+      .getByRole('radio', { name: elevation, exact: true })
+      .check({ force: true });
+  }
+
+  async useApi(access: Parameters<ConnectionForm['fillApi']>[0]): Promise<void> {
+    await this.unfold('Manager API');
+    await this.#main.getByRole('switch', { name: 'Use the manager’s API' }).click({ force: true });
+    await this.fillApi(access);
+  }
+
   async fillApi(access: {
     readonly url: string;
     readonly user: string;

@@ -10,6 +10,8 @@ describe('the palette', () => {
     expect(matchesText(add, 'file add')).toBe(true);
     expect(matchesText(add, 'import')).toBe(true);
     expect(matchesText(add, 'lert')).toBe(false);
+    expect(matchesText(entry('10.8.0.12'), '10.8.0')).toBe(true);
+    expect(matchesText(entry('mgr-fra-1'), 'fra')).toBe(true);
     expect(matchesText(add, 'add x')).toBe(false);
   });
 
@@ -20,5 +22,11 @@ describe('the palette', () => {
     ];
     expect(narrowSections(sections, '  ')).toEqual(sections);
     expect(narrowSections(sections, 'pau').map(({ title }) => title)).toEqual(['Commands']);
+  });
+
+  it('offers rare entries once something is typed', () => {
+    const sections = [{ title: 'Go to', entries: [{ ...entry('Connections'), isRare: true }] }];
+    expect(narrowSections(sections, ' ')).toEqual([]);
+    expect(narrowSections(sections, 'conn')).toHaveLength(1);
   });
 });

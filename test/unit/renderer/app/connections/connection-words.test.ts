@@ -28,6 +28,13 @@ describe('a connection in words', () => {
     expect(words).toMatchObject({ lamp: 'off', word: 'Needs you', more: 'to compare its host key', rank: 0 });
   });
 
+  it('is stopped by a changed key, and says so', () => {
+    const need = { ...hostKeyNeed, kind: 'host-key-changed', known: [] } as const;
+    const host = { ...aWay({ state: 'stopped', need, error }), kind: 'ssh' as const };
+    const words = connectionWords(aConnectionStatus({ host }), null, now);
+    expect(words).toMatchObject({ word: 'Stopped', more: 'its host key changed', rank: 0 });
+  });
+
   it('tells since when it is away and when it is tried again', () => {
     const way = aWay({ state: 'waiting', since: at(14, 6), retryAt: new Date(now + 18_000).toISOString() });
     const words = connectionWords(aConnectionStatus({ host: { ...way, kind: 'ssh' } }), null, now);
