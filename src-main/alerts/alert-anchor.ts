@@ -1,5 +1,5 @@
 import type { AlertFormat } from '../../src-shared/domain/alert.ts';
-import type { AlertMark } from '../../src-shared/domain/completeness.ts';
+import { parseAlertId, type AlertMark } from '../../src-shared/domain/completeness.ts';
 import { LONGEST_RECORD } from './create-record-reader-yield.ts';
 import type { AlertFile } from './follow-file.ts';
 import { PlainAlertFile } from './follow-file.ts';
@@ -29,6 +29,13 @@ export async function standsStill(
   }
   // One that nobody reads now was not read then.
   return false;
+}
+
+/** By time, within the same second by offset; true where one is unknown. */
+export function isLater(alertId: string, than: string | null): boolean {
+  const [a, b] = [parseAlertId(alertId), parseAlertId(than ?? '')];
+  if (!a || !b) return true;
+  return a.seconds === b.seconds ? a.offset > b.offset : a.seconds > b.seconds;
 }
 
 /** The id of the first alert, from the first bytes of its file; null when they do not tell it. */

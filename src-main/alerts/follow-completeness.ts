@@ -14,6 +14,7 @@ import {
 } from '../../src-shared/domain/completeness.ts';
 import type { Completeness } from '../../src-shared/ipc/status.ts';
 import type { ReadingLoss } from './alert-journal.ts';
+import { isLater } from './alert-anchor.ts';
 import { pathsOf } from './alert-paths.ts';
 import type { FollowCommits } from './follow-commits.ts';
 import { throwIfUnreached } from './follow-errors.ts';
@@ -91,17 +92,26 @@ export class FollowCompleteness {
     }
   }
 
-  /** Something could not be read: told with the next batch, with what the other form still held. */
-  async lose(loss: ReadingLoss, { after, before }: Between, format: AlertFormat): Promise<void> {
-    const held = after === null ? NOT_HELD : await this.#walk(after, before, format);
-    this.#tell({ ...loss, afterAlertId: after, beforeAlertId: before }, held, format);
+  /**
+   * Something could not be read: told with the next batch, with what the other form still held. A mere suspicion is not
+   * told when the other form shows that nothing is missing.
+   */
+  async lose(
+    loss: ReadingLoss,
+    { after, before, isSuspicion }: Between & { readonly isSuspicion: boolean },
+    format: AlertFormat,
+  ): Promise<void> {
+    // The same file, rewritten, begins with what was read long ago.
+    const beforeAlertId = before !== null && isLater(before, after) ? before : null;
+    const held = after === null ? NOT_HELD : await this.#walk(after, beforeAlertId, format);
+    if (isSuspicion && isRefuted(held)) return;
+    this.#tell({ ...loss, afterAlertId: after, beforeAlertId }, held, format);
     if (!held.isWhole) this.#proof = breakStretch(this.#proof, null);
   }
 
   async #fillGap(gap: FoundGap, format: AlertFormat, path: string): Promise<void> {
     const held = await this.#walk(gap.afterAlertId, gap.beforeAlertId, format);
-    const isRefuted = held.isWhole && held.alerts === 0;
-    if (isRefuted) return;
+    if (isRefuted(held)) return;
     if (gap.isCertain || held.alerts > 0) this.#tell(provenGapLoss(gap, path), held, format);
     if (!held.isWhole) this.#proof = breakStretch(this.#proof, gap.beforeAlertId);
   }
@@ -142,6 +152,10 @@ export class FollowCompleteness {
     const other = format === 'json' ? 'log' : 'json';
     return { path: `${path.slice(0, -ending.length)}.${other}`, format: other };
   }
+}
+
+function isRefuted({ isWhole, alerts }: WalkResult): boolean {
+  return isWhole && alerts === 0;
 }
 
 function wordsFor({ isBegun, isWhole, alerts }: WalkResult, sibling: string): string {

@@ -140,7 +140,7 @@ export class FollowCursor {
     const { file, endOffset } = reading;
     if (!newest || endOffset === 0 || !(file instanceof PlainAlertFile)) return reading;
     if (await standsStill(file, newest, this.#formatOf(reading))) return reading;
-    return this.#readAnew(reading, file, rewrittenLoss(file.path, newest), null);
+    return this.#readAnew(reading, file, rewrittenLoss(file.path, newest));
   }
 
   async #look(reading: Reading): Promise<LiveName> {
@@ -210,7 +210,8 @@ export class FollowCursor {
     opened.alertId = rest.lastAlertId ?? reading.alertId;
     // A copy is read on where the file was left.
     if (opened.endOffset === 0) this.#completeness.enterFile();
-    for (const loss of reading.damage ? [reading.damage, ...losses] : losses) await this.#lose(loss, opened);
+    if (reading.damage) await this.#lose(reading.damage, opened);
+    for (const loss of losses) await this.#lose(loss, opened, true);
     this.#commit(opened, rest, opened.endOffset);
   }
 
@@ -224,26 +225,21 @@ export class FollowCursor {
       if (!opened) return;
       file.close();
       this.#reading = opened;
-      await this.#lose(cutLoss(file, copy.file.path), opened, null);
+      await this.#lose(cutLoss(file, copy.file.path), opened);
       this.#commit(opened, new BatchBuilder(endOffset), endOffset);
       return;
     }
     await this.#readAnew(reading, file, cutLoss(file, null));
   }
 
-  async #readAnew(
-    reading: Reading,
-    file: PlainAlertFile,
-    loss: ReadingLoss,
-    before?: null,
-  ): Promise<Reading> {
+  async #readAnew(reading: Reading, file: PlainAlertFile, loss: ReadingLoss): Promise<Reading> {
     const rest = new BatchBuilder(reading.endOffset);
     if (reading.reader) rest.add(reading.reader.end());
     await this.#judge(reading, rest);
     const anew = await restartReading(reading, file);
     anew.alertId = rest.lastAlertId ?? reading.alertId;
     this.#completeness.enterFile();
-    await this.#lose(loss, anew, before);
+    await this.#lose(loss, anew);
     this.#reading = anew;
     this.#commit(anew, rest, 0);
     return anew;
@@ -253,14 +249,12 @@ export class FollowCursor {
     return this.#completeness.judge(batch.takeMarks(), this.#formatOf(reading), reading.file.path);
   }
 
-  /** `next`: where reading goes on; unless told otherwise, its first alert bounds what is missing. */
-  #lose(
-    loss: ReadingLoss,
-    next: Reading,
-    before: string | null = firstAlertId(next.file.head, this.#formatOf(next)),
-  ): Promise<void> {
+  /** `next`: where reading goes on; its first alert bounds what is missing. */
+  #lose(loss: ReadingLoss, next: Reading, isSuspicion = false): Promise<void> {
+    const format = this.#formatOf(next);
     const after = this.#completeness.newestId ?? next.alertId;
-    return this.#completeness.lose(loss, { after, before }, this.#formatOf(next));
+    const before = firstAlertId(next.file.head, format);
+    return this.#completeness.lose(loss, { after, before, isSuspicion }, format);
   }
 
   #formatOf(reading: Reading): AlertFormat {

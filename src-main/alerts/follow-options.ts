@@ -20,7 +20,7 @@ export interface FollowOptions {
   readonly chunkBytes?: number;
 }
 
-export const DEFAULT_CHUNK_BYTES = 1024 * 1024;
+export const DEFAULT_CHUNK_BYTES = 4 * 1024 * 1024;
 /** A replaced file is left when it has been at rest this long: its writer may still hold lines for it. */
 export const GRACE_MS = 1_000;
 /** An alert in the text form is complete when nothing followed it for this long. */

@@ -41,8 +41,9 @@ export async function walkSibling(options: WalkOptions): Promise<WalkResult> {
   const candidates = chain.filter((file) => sinceMs === null || Math.ceil(file.modifiedMs) >= sinceMs);
   const walk = new SiblingWalk(options);
   let before: ChainFile | null = null;
+  // A day that neither form has was one without alerts: what is removed for its age takes the days before along.
   for (const file of candidates) {
-    if (walk.isBegun && before) walk.isBroken ||= describeGap(before.name, file.name, true) !== null;
+    if (walk.isBegun && before) walk.isBroken ||= describeGap(before.name, file.name, false) !== null;
     await walk.readFile(file);
     if (walk.isBegun) before = file;
     if (walk.isDone) break;
