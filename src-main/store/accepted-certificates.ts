@@ -1,5 +1,5 @@
 import type { CertificateStore } from '../manager/api/certificate-store.ts';
-import type { WriteSession } from './write-session.ts';
+import type { ChangingSession } from './write-session.ts';
 
 interface Accepted {
   readonly fingerprint: string;
@@ -8,12 +8,12 @@ interface Accepted {
 
 /** Certificates that a person accepted, one for each endpoint. */
 export class StoredCertificates implements CertificateStore {
-  readonly #session: WriteSession;
+  readonly #session: ChangingSession;
   readonly #accepted;
   readonly #accept;
   readonly #forget;
 
-  constructor(session: WriteSession) {
+  constructor(session: ChangingSession) {
     const { db } = session;
     this.#session = session;
     this.#accepted = db.prepare<[string, number], Accepted>(

@@ -1,14 +1,14 @@
 import type { HostKeyStore, PinnedHostKey } from '../manager/ssh/host-key-store.ts';
-import type { WriteSession } from './write-session.ts';
+import type { ChangingSession } from './write-session.ts';
 
 /** Host keys that a person accepted, by the endpoint that showed them. */
 export class StoredHostKeys implements HostKeyStore {
-  readonly #session: WriteSession;
+  readonly #session: ChangingSession;
   readonly #pinned;
   readonly #pin;
   readonly #forget;
 
-  constructor(session: WriteSession) {
+  constructor(session: ChangingSession) {
     const { db } = session;
     this.#session = session;
     this.#pinned = db.prepare<[string, number], PinnedHostKey>(

@@ -2,17 +2,17 @@ import type { CapabilityReport } from '../../src-shared/domain/capability.ts';
 import type { ProfileDraft } from '../../src-shared/domain/connection-profile.ts';
 import { DomainError } from '../../src-shared/errors/domain-error.ts';
 import { configurationOf, profileFromRow, type ProfileRow, type StoredProfile } from './profile-record.ts';
-import type { WriteSession } from './write-session.ts';
+import type { ChangingSession } from './write-session.ts';
 
 /** Files that were named directly are kept under this name. */
 export const LOCAL_PROFILE = 'local';
 
 /** Connections to managers. Their names are unique whatever the case; their numbers are never used twice. */
 export class ProfileStore {
-  readonly #session: WriteSession;
+  readonly #session: ChangingSession;
   readonly #statements: ReturnType<typeof prepareStatements>;
 
-  constructor(session: WriteSession) {
+  constructor(session: ChangingSession) {
     this.#session = session;
     this.#statements = prepareStatements(session);
   }
@@ -93,7 +93,7 @@ function nameTaken(name: string): DomainError {
       );
 }
 
-function prepareStatements({ db }: WriteSession) {
+function prepareStatements({ db }: ChangingSession) {
   return {
     list: db.prepare<[], ProfileRow>('SELECT * FROM profile ORDER BY id'),
     get: db.prepare<[number], ProfileRow>('SELECT * FROM profile WHERE id = ?'),

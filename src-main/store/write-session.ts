@@ -9,6 +9,9 @@ import { translateStoreError } from './store-errors.ts';
 import { Tally } from './tally.ts';
 import { VerdictLog } from './verdict-log.ts';
 
+/** What a part of the store needs that keeps rows of its own. */
+export type ChangingSession = Pick<WriteSession, 'db' | 'run'>;
+
 /**
  * What every change of the store works with, and the transaction around it: all of it becomes durable or none, the
  * counters included, and what was remembered in memory is forgotten when it fails.

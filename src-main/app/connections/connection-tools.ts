@@ -33,6 +33,14 @@ export interface ConnectionTools {
   readonly dataChanged: () => void;
 }
 
+/** What opening the ways to a manager takes: it changes nothing that is stored. */
+export interface WayTools extends Pick<
+  ConnectionTools,
+  'secrets' | 'offered' | 'limits' | 'surroundings' | 'clock'
+> {
+  readonly store: Pick<ConnectionTools['store'], 'hostKeys' | 'certificates'>;
+}
+
 /** What can be asked of a manager once there is a way to it. */
 export interface ManagerAbilities {
   /** Where Wazuh is installed; null when it is not found. */

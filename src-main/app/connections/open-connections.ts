@@ -8,7 +8,7 @@ import { ProfileSecrets } from '../../secrets/profile-secrets.ts';
 import type { AlertSources } from '../alert-sources.ts';
 import type { ChangeHub } from '../change-hub.ts';
 import type { Engine } from '../engine.ts';
-import type { Surroundings } from './connection-tools.ts';
+import type { ConnectionTools, ManagerAbilities, Surroundings, WayTools } from './connection-tools.ts';
 import { Connections } from './connections.ts';
 
 export interface ConnectionParts {
@@ -19,23 +19,52 @@ export interface ConnectionParts {
 }
 
 /** The connections of a data folder; nothing is connected before `start`. */
-export function openConnections({ engine, hub, sources, surroundings = {} }: ConnectionParts): Connections {
+export function openConnections(parts: ConnectionParts): Connections {
+  return new Connections(connectionTools(parts));
+}
+
+export function connectionTools({
+  engine,
+  hub,
+  sources,
+  surroundings = {},
+}: ConnectionParts): ConnectionTools {
   const { store, secrets, clock, log } = engine;
-  return new Connections({
-    store,
+  return {
     sources,
-    secrets: new ProfileSecrets(secrets, (secret) => redactor.register(secret)),
-    offered: new OfferedHostKeys(),
-    limits: new SharedApiLimits(clock),
+    ...wayTools({ store, secrets, clock, surroundings }),
     abilities: {
-      detectPrefix,
-      probe: probeCapabilities,
+      ...MANAGER_QUESTIONS,
       handOver: createHandOver((profile, note) => log.info('publishing.note', { profile, note })),
     },
-    surroundings,
-    clock,
     log,
     changed: () => hub.statusChanged(),
     dataChanged: () => hub.dataChanged(),
-  });
+  };
+}
+
+/** What only asks a manager. */
+export const MANAGER_QUESTIONS: Omit<ManagerAbilities, 'handOver'> = {
+  detectPrefix,
+  probe: probeCapabilities,
+};
+
+/** Also over a store that is only read. */
+export function wayTools<Stored extends WayTools['store']>({
+  store,
+  secrets,
+  clock,
+  surroundings = {},
+}: Pick<Engine, 'secrets' | 'clock'> & {
+  readonly store: Stored;
+  readonly surroundings?: Surroundings;
+}) {
+  return {
+    store,
+    secrets: new ProfileSecrets(secrets, (secret) => redactor.register(secret)),
+    offered: new OfferedHostKeys(),
+    limits: new SharedApiLimits(clock),
+    surroundings,
+    clock,
+  };
 }

@@ -7,7 +7,7 @@ import { LocalHost } from '../../manager/host/local-host.ts';
 import type { RootAccess } from '../../manager/host/root-access.ts';
 import { createHostKeyTrust } from '../../manager/ssh/host-key-trust.ts';
 import { secretName, type SshPorts } from '../../manager/ssh/ssh-ports.ts';
-import type { ConnectionTools } from './connection-tools.ts';
+import type { WayTools } from './connection-tools.ts';
 
 /** Gives a secret by its name, or null when none is known. */
 export type SecretLookup = (secret: ProfileSecret) => Promise<string | null>;
@@ -20,7 +20,7 @@ export interface AcceptedInForm {
 const NOTHING_ACCEPTED: AcceptedInForm = { hostKeys: [], certificate: null };
 
 export function sshPorts(
-  tools: ConnectionTools,
+  tools: WayTools,
   secretOf: SecretLookup,
   { hostKeys }: AcceptedInForm = NOTHING_ACCEPTED,
 ): Omit<SshPorts, 'ask' | 'refused'> {
@@ -43,7 +43,7 @@ export function sshPorts(
 }
 
 export function apiPorts(
-  tools: ConnectionTools,
+  tools: WayTools,
   secretOf: SecretLookup,
   { certificate }: AcceptedInForm = NOTHING_ACCEPTED,
 ): ApiPorts {

@@ -8,7 +8,7 @@ import { redactor } from '../../log/redactor.ts';
 import { tryApi } from '../../manager/api/try-api.ts';
 import { SshHost } from '../../manager/host/ssh-host.ts';
 import { trySsh } from '../../manager/ssh/try-ssh.ts';
-import type { ConnectionTools } from './connection-tools.ts';
+import type { ManagerAbilities, WayTools } from './connection-tools.ts';
 import { givenSecrets, keptName } from './draft-secrets.ts';
 import { checkHost, hostChecksSkipped } from './host-checks.ts';
 import { OneSessionLink } from './one-session-link.ts';
@@ -30,7 +30,7 @@ export interface TestRequest {
 
 interface Test extends TestRequest {
   readonly secretOf: SecretLookup;
-  readonly tools: ConnectionTools;
+  readonly tools: WayTools & { readonly abilities: Pick<ManagerAbilities, 'detectPrefix'> };
   readonly prompts: TestPrompts;
   readonly signal: AbortSignal;
 }
@@ -54,7 +54,7 @@ export async function testConnection(
 function draftSecrets(
   { draft, secrets }: TestRequest,
   before: ConnectionProfile | null,
-  tools: ConnectionTools,
+  tools: Pick<WayTools, 'secrets'>,
 ): SecretLookup {
   const given = givenSecrets(secrets);
   for (const value of given.values()) redactor.register(value);

@@ -69,7 +69,7 @@ export function noWriter(host: string): DomainError {
   return new DomainError(
     'publishing.no-writer',
     `No program on ${visibleText(host)} can write to the manager’s queue: neither python3 nor perl nor socat is there.`,
-    'Install one of them on the manager, for example socat, or publish over the API.',
+    'Install one of them on the manager, or publish over the API.',
   );
 }
 
