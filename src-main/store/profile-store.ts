@@ -22,6 +22,11 @@ export class ProfileStore {
     return this.#statements.list.all().flatMap((row) => profileFromRow(row) ?? []);
   }
 
+  /** Their numbers alone, in the order they were added. */
+  ids(): readonly number[] {
+    return this.#statements.ids.all();
+  }
+
   get(id: number): StoredProfile | null {
     const row = this.#statements.get.get(id);
     return row ? profileFromRow(row) : null;
@@ -96,6 +101,7 @@ function nameTaken(name: string): DomainError {
 function prepareStatements({ db }: ChangingSession) {
   return {
     list: db.prepare<[], ProfileRow>('SELECT * FROM profile ORDER BY id'),
+    ids: db.prepare<[], number>('SELECT id FROM profile ORDER BY id').pluck(),
     get: db.prepare<[number], ProfileRow>('SELECT * FROM profile WHERE id = ?'),
     holder: db.prepare<[string], number>('SELECT id FROM profile WHERE name = ?').pluck(),
     add: db.prepare<[string, string]>('INSERT INTO profile (name, configuration) VALUES (?, ?)'),

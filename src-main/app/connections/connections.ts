@@ -22,6 +22,9 @@ import { saveProfile, type SaveRequest } from './save-profile.ts';
 import { testConnection, type TestRequest } from './test-connection.ts';
 import { TestPrompts } from './test-prompts.ts';
 
+/** An outcome that was given up may still come back for so long. */
+const FAILURES_KEPT_MS = 7 * 24 * 3_600_000;
+
 /** The managers that are reached, each by a connection of its own: one that is dead or slow never delays another. */
 export class Connections {
   readonly #tools: ConnectionTools;
@@ -39,15 +42,20 @@ export class Connections {
 
   /** Takes up every profile that was not disconnected; waits for no manager. */
   async start(): Promise<void> {
-    const profiles = this.#tools.store.profiles.list();
+    const { store, clock } = this.#tools;
+    const profiles = store.profiles.list();
+    store.publications.forgetFailures(clock.now() - FAILURES_KEPT_MS);
     await Promise.all(
       profiles.map((stored) => this.#turns.take(stored.profile.id, () => this.#start(stored))),
     );
     this.#sweep(profiles);
   }
 
+  /** Built up to four times a second: what is open tells itself. */
   status(): readonly ConnectionStatus[] {
-    return this.#tools.store.profiles.list().map((stored) => this.#statusOf(stored));
+    return this.#tools.store.profiles
+      .ids()
+      .flatMap((id) => this.#open.get(id)?.status ?? this.#statusWhenOff(id));
   }
 
   list(): Promise<readonly ConnectionDetail[]> {
@@ -244,12 +252,14 @@ export class Connections {
     return open;
   }
 
-  #statusOf(stored: StoredProfile): ConnectionStatus {
-    const { id } = stored.profile;
-    const open = this.#open.get(id);
-    if (open) return open.status;
-    const { waiting, sent } = this.#tools.store.publications.counts(id);
-    return statusWhenOff(stored, this.#startedAt, waiting + sent);
+  #statusWhenOff(profileId: number): readonly ConnectionStatus[] {
+    const { profiles, publications, sources } = this.#tools.store;
+    const stored = profiles.get(profileId);
+    if (!stored) return [];
+    const { waiting, sent } = publications.counts(profileId);
+    const source = sources.list().find((one) => one.profileId === profileId && one.isFollowed);
+    const rest = { since: this.#startedAt, sourceId: source?.id ?? null, unpublished: waiting + sent };
+    return [statusWhenOff(stored, rest)];
   }
 
   async #detailOf({ profile, capabilities }: StoredProfile): Promise<ConnectionDetail> {

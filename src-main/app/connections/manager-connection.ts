@@ -247,8 +247,7 @@ const PROBE_LASTS_MS = 24 * 3_600_000;
 /** What a profile without an open connection looks like. */
 export function statusWhenOff(
   { profile }: StoredProfile,
-  since: string,
-  unpublished: number,
+  { since, ...rest }: Pick<ConnectionStatus, 'sourceId' | 'unpublished'> & { readonly since: string },
 ): ConnectionStatus {
   const off = { ...QUIET, state: 'off' as const, since };
   const { id, name, ssh, isLocal, api } = profile;
@@ -258,8 +257,7 @@ export function statusWhenOff(
     host: ssh || isLocal ? { ...off, kind: isLocal ? 'local' : 'ssh' } : null,
     api: api && off,
     allowsLegacyAlgorithms: ssh?.allowsLegacyAlgorithms ?? false,
-    sourceId: null,
-    unpublished,
+    ...rest,
   };
 }
 

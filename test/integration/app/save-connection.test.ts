@@ -1,0 +1,157 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import type { ProfileDraft, SshHop } from '../../../src-shared/domain/connection-profile.ts';
+import { aDraft } from '../../builders/a-profile.ts';
+import { aPromptingServer, type PromptingServer } from '../../builders/a-prompting-server.ts';
+import { aSaveRequest, someConnections, statusOf } from '../../builders/some-connections.ts';
+
+let server: PromptingServer | null = null;
+afterEach(async () => {
+  await server?.close();
+  server = null;
+});
+
+const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 15_000, interval: 20 });
+
+function aJump(host: string): SshHop {
+  return { host, port: 22, user: 'verdict', methods: ['password'], keyPath: null };
+}
+
+/** Nobody answers at these names: nothing is sent anywhere. */
+function throughJumps(...hosts: string[]): ProfileDraft {
+  const manager = {
+    ...aJump('manager.invalid'),
+    methods: ['password', 'key'] as const,
+    keyPath: '~/.ssh/id',
+  };
+  return aDraft({
+    name: 'fra',
+    ssh: { ...manager, jumps: hosts.map((host) => aJump(host)), allowsLegacyAlgorithms: false },
+  });
+}
+
+test('a jump host keeps its own password wherever it moves, and never gets that of another machine', async () => {
+  const { connections, tools } = someConnections();
+  const request = aSaveRequest({
+    draft: throughJumps('first.invalid', 'second.invalid'),
+    secrets: {
+      password: 'of-the-manager',
+      jumps: [{ password: 'of-the-first' }, { password: 'of-the-second' }],
+    },
+  });
+  const profileId = await connections.save(request);
+
+  await connections.save(
+    aSaveRequest({ profileId, draft: throughJumps('second.invalid', 'third.invalid', 'first.invalid') }),
+  );
+
+  const { secrets } = tools;
+  expect(await secrets.get(profileId, 'password')).toBe('of-the-manager');
+  expect(await secrets.get(profileId, 'jump-0-password')).toBe('of-the-second');
+  expect(await secrets.get(profileId, 'jump-1-password')).toBeNull();
+  expect(await secrets.get(profileId, 'jump-2-password')).toBe('of-the-first');
+  await connections.save(aSaveRequest({ profileId, draft: throughJumps('third.invalid') }));
+  expect(await secrets.kept(profileId)).toEqual(['password']);
+});
+
+test('a secret that the profile has no use for any more is forgotten', async () => {
+  const { connections, tools } = someConnections();
+  const draft = { ...throughJumps(), elevation: 'sudo-password' as const };
+  const profileId = await connections.save(
+    aSaveRequest({
+      draft,
+      secrets: { password: 'pw', passphrase: 'pp', 'sudo-password': 'sp', 'api-password': 'ap' },
+    }),
+  );
+  expect((await tools.secrets.kept(profileId)).toSorted()).toEqual([
+    'passphrase',
+    'password',
+    'sudo-password',
+  ]);
+
+  await connections.save(aSaveRequest({ profileId, draft: { ...draft, elevation: 'sudo' } }));
+
+  expect((await tools.secrets.kept(profileId)).toSorted()).toEqual(['passphrase', 'password']);
+});
+
+test('secrets that cannot be kept leave everything as it was', async () => {
+  const { connections, tools } = someConnections();
+  const kept = aSaveRequest({ draft: throughJumps(), secrets: { password: 'pw' } });
+  const profileId = await connections.save(kept);
+  vi.spyOn(tools.secrets, 'keep').mockRejectedValue(new Error('The vault is locked.'));
+
+  await expect(connections.save({ ...kept, draft: { ...kept.draft, name: 'ams' } })).rejects.toThrow(
+    'locked',
+  );
+  const edited = { ...throughJumps(), name: 'renamed' };
+  await expect(
+    connections.save(aSaveRequest({ profileId, draft: edited, secrets: { password: 'x' } })),
+  ).rejects.toThrow('locked');
+
+  expect((await connections.list()).map(({ profile }) => profile.name)).toEqual(['fra']);
+});
+
+test('a name that is taken is refused before anything is kept', async () => {
+  const { connections, secretStore } = someConnections();
+  await connections.save(aSaveRequest({ draft: throughJumps() }));
+
+  await expect(
+    connections.save(aSaveRequest({ draft: throughJumps(), secrets: { password: 'pw' } })),
+  ).rejects.toMatchObject({ code: 'connections.name-taken' });
+
+  expect(await secretStore.names()).toEqual([]);
+});
+
+test('a machine that asks during a test is answered through the window; giving the test up takes the question back', async () => {
+  server = await aPromptingServer([
+    { title: 'Second factor', prompts: [{ prompt: 'Code: ', echo: true }], answers: ['123456'] },
+  ]);
+  const { connections, events } = someConnections();
+  const { host, port, user, hostKeys } = server;
+  const ssh = { host, port, user, methods: ['keyboard-interactive'] as const, keyPath: null };
+  const request = aSaveRequest({
+    draft: aDraft({ ssh: { ...ssh, jumps: [], allowsLegacyAlgorithms: false } }),
+    accepted: { hostKeys: hostKeys.map(({ fingerprint }) => fingerprint), certificate: null },
+  });
+  const testing = connections.test(request, new AbortController().signal);
+  await until(() => expect(connections.prompts.needs).toHaveLength(1));
+  expect(connections.prompts.needs[0]).toMatchObject({
+    title: 'Second factor',
+    fields: [{ label: 'Code:' }],
+  });
+  expect(events.changed).toBeGreaterThan(0);
+  expect(() => connections.answerPrompt('another', ['1'])).toThrow(
+    expect.objectContaining({ code: 'connections.prompt-gone' }),
+  );
+
+  connections.answerPrompt(connections.prompts.needs[0]?.promptId ?? '', ['123456']);
+
+  const checks = await testing;
+  expect(checks.find(({ step }) => step === 'sign-in')).toMatchObject({ outcome: 'ok' });
+  expect(connections.prompts.needs).toEqual([]);
+
+  const leaving = new AbortController();
+  const givenUp = connections.test(request, leaving.signal);
+  await until(() => expect(connections.prompts.needs).toHaveLength(1));
+  leaving.abort();
+  await expect(givenUp).rejects.toMatchObject({ code: 'manager.cancelled' });
+  expect(connections.prompts.needs).toEqual([]);
+});
+
+test('a machine that asks while it is connected to is answered the same way', async () => {
+  server = await aPromptingServer([{ prompts: [{ prompt: 'Code: ', echo: false }], answers: ['42'] }]);
+  const { connections, store } = someConnections();
+  const { host, port, user, hostKeys } = server;
+  for (const key of hostKeys) store.hostKeys.pin({ host, port, ...key, acceptedMs: 0 });
+  const ssh = { host, port, user, methods: ['keyboard-interactive'] as const, keyPath: null };
+  const id = await connections.save(
+    aSaveRequest({
+      draft: aDraft({ alertFormat: null, ssh: { ...ssh, jumps: [], allowsLegacyAlgorithms: false } }),
+    }),
+  );
+  await until(() => expect(statusOf(connections, id).host?.need).toMatchObject({ kind: 'prompt' }));
+  const need = statusOf(connections, id).host?.need;
+
+  connections.answerPrompt(need?.kind === 'prompt' ? need.promptId : '', ['42']);
+
+  await until(() => expect(statusOf(connections, id).host?.state).toBe('connected'));
+});
