@@ -1,10 +1,9 @@
 import type { Database } from 'better-sqlite3';
-import type { AgentFilter, AgentListing, AgentPage } from '../../../src-shared/ipc/agents.ts';
+import type { AgentSource } from '../../../src-shared/domain/agent.ts';
+import type { AgentFilter, AgentListing, AgentPage, AgentRow } from '../../../src-shared/ipc/agents.ts';
 import { AGENT_ROWS, toAgentRow, type AgentRecord } from './agent-rows.ts';
 import { parseAgentCursor, printAgentCursor } from './agent-cursor.ts';
 import { preparedOnce, statement, toIsoOrNull, type Bound } from './statements.ts';
-import type { AgentRow } from '../../../src-shared/ipc/agents.ts';
-import type { AgentSource } from '../../../src-shared/domain/agent.ts';
 
 export interface AgentsRequest {
   readonly filter: AgentFilter;
@@ -17,24 +16,25 @@ export interface AgentsRequest {
 export function listAgentsOfManagers(db: Database, { filter, cursor, limit }: AgentsRequest): AgentPage {
   const after = cursor === null ? null : parseAgentCursor(cursor);
   const { conditions, bound } = conditionsOf(filter);
-  const matching = `FROM agent_row WHERE ${conditions.join(' AND ')}`;
+  const where = ['1', ...conditions].join(' AND ');
   const start = after ? 'AND (profile, id_rank, agent_id, dictionary_id) > (?, ?, ?, ?)' : '';
   const rows = statement<AgentRecord>(
     db,
-    `${AGENT_ROWS} SELECT * ${matching} ${start}
+    `${AGENT_ROWS} SELECT * FROM agent_row WHERE ${where} ${start}
      ORDER BY profile, id_rank, agent_id, dictionary_id LIMIT ?`,
   ).all(...bound, ...(after ?? []), limit + 1);
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
+  const total = countOf(db, '1', []);
   return {
     rows: page.map(toAgentRow),
     nextCursor: last ? printAgentCursor(last) : null,
-    matching: countOf(db, `${AGENT_ROWS} SELECT count(*) AS n ${matching}`, bound),
-    total: countOf(db, `${AGENT_ROWS} SELECT count(*) AS n FROM agent_row`, []),
+    matching: conditions.length === 0 ? total : countOf(db, where, bound),
+    total,
   };
 }
 
-/** By the name of its profile and its id; agents of alerts without an id are found by their name. */
+/** By the name of its profile and its id, as the list gives them. */
 export function readAgent(
   db: Database,
   { profile, agentId }: { readonly profile: string; readonly agentId: string },
@@ -66,7 +66,7 @@ export function listAgentListings(db: Database): readonly AgentListing[] {
 }
 
 function conditionsOf({ profile, text, statuses, group }: AgentFilter) {
-  const conditions = ['1'];
+  const conditions: string[] = [];
   const bound: Bound[] = [];
   const add = (sql: string, ...values: readonly Bound[]) => {
     conditions.push(sql);
@@ -89,7 +89,8 @@ function conditionsOf({ profile, text, statuses, group }: AgentFilter) {
   return { conditions, bound };
 }
 
-function countOf(db: Database, sql: string, bound: readonly Bound[]): number {
+function countOf(db: Database, where: string, bound: readonly Bound[]): number {
+  const sql = `${AGENT_ROWS} SELECT count(*) AS n FROM each_agent WHERE ${where}`;
   return statement<{ n: number }>(db, sql).get(...bound)?.n ?? 0;
 }
 
