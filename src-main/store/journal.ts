@@ -110,7 +110,7 @@ export class StoreJournal implements AlertJournal {
     if (!this.#events.add(event, { sourceId, isJson }, nowMs, placeOf)) counts.known += 1;
   }
 
-  #addOther(alert: Exclude<Alert, FimEvent | OtherAlert>, { nowMs, counts }: Taken): void {
+  #addOther(alert: Exclude<Alert, FimEvent | OtherAlert>, { sourceId, nowMs, counts }: Taken): void {
     switch (alert.kind) {
       case 'manager-verdict':
         counts.managerVerdicts += 1;
@@ -122,7 +122,7 @@ export class StoreJournal implements AlertJournal {
         return this.#publications.seen(alert.marker);
       case 'response':
       case 'kes':
-        return this.#manager.addResponse(alert, nowMs);
+        return this.#manager.addResponse(alert, sourceId, nowMs);
       default:
         return assertNever(alert);
     }

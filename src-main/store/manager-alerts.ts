@@ -10,6 +10,7 @@ import { standingOf } from '../../src-shared/domain/outcome.ts';
 import { managerVerdictKey, plainAlertKey } from './alert-key.ts';
 import { SOURCE_CODE, STANDING_CODE } from './codes.ts';
 import type { FileRecord } from './file-record.ts';
+import { heardOf } from './heard-alert.ts';
 import { storableTime, wholeOrNull } from './storable.ts';
 import type { WriteSession } from './write-session.ts';
 
@@ -60,14 +61,10 @@ export class ManagerAlerts {
     this.#statements.addFailure.run(sec, off, wholeOrNull(Number(alert.ruleId)) ?? 0);
   }
 
-  /** Kept for the evidence of scans. */
-  addResponse(alert: ResponseEvent | KesEvent, nowMs: number): void {
+  /** Kept for the evidence of scans (`scan-alerts.ts`). */
+  addResponse(alert: ResponseEvent | KesEvent, sourceId: number, nowMs: number): void {
     const { sec, off, fingerprint } = plainAlertKey(alert);
     const agentId = this.#session.dictionaries.agentId(alert.agent);
-    const detail =
-      alert.kind === 'response'
-        ? { program: alert.program, command: alert.command, arguments: alert.arguments }
-        : { taskName: alert.taskName, taskState: alert.taskState };
     this.#statements.addResponse.run(
       sec,
       off,
@@ -75,10 +72,16 @@ export class ManagerAlerts {
       storableTime(alert.timeMs, nowMs),
       agentId,
       alert.ruleId,
-      JSON.stringify(detail),
+      JSON.stringify(heardOf(alert)),
+      sourceId,
+      alert.agent.id,
+      Number(AGENT_LOG.test(alert.location)),
     );
   }
 }
+
+/** Where agents write what their responses do. A line of that shape in another log is anybody's. */
+const AGENT_LOG = /(?:^|[\\/])active-responses\.log$/;
 
 /** A lookup is saved, unless a person asked for it or what is waiting is a re-check younger than this verdict. */
 function leaveQueue(file: FileRecord, judgedMs: number): void {
@@ -99,9 +102,10 @@ function prepareStatements({ db }: WriteSession) {
     addFailure: db.prepare<[number, number, number]>(
       'INSERT OR IGNORE INTO manager_failure (alert_sec, alert_off, rule) VALUES (?, ?, ?)',
     ),
-    addResponse: db.prepare<[number, number, bigint, number, number, string, string]>(
-      `INSERT INTO response_event (alert_sec, alert_off, fingerprint, time_ms, agent_id, rule_id, detail)
-       VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    addResponse: db.prepare<(number | bigint | string | null)[]>(
+      `INSERT INTO response_event (alert_sec, alert_off, fingerprint, time_ms, agent_id, rule_id, detail, source_id,
+         wazuh_id, is_from_agent_log)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     ),
   };
 }

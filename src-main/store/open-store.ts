@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { AlertJournal } from '../alerts/alert-journal.ts';
+import type { AgentKesStore, AuditTrail, ScanStore } from '../kes/scan-store.ts';
 import type { CertificateStore } from '../manager/api/certificate-store.ts';
 import type { HostKeyStore } from '../manager/ssh/host-key-store.ts';
 import type { LookupStore, OutboxStore, QuotaStore } from '../virustotal/lookup-store.ts';
@@ -19,8 +20,12 @@ import { StoreOutbox } from './outbox-store.ts';
 import { ProfileStore } from './profile-store.ts';
 import { PublicationStore } from './publication-store.ts';
 import { StoreQuota } from './quota-store.ts';
+import { ScanAlerts } from './scan-alerts.ts';
 import { SettingStore } from './setting-store.ts';
 import { SourceStore } from './source-store.ts';
+import { StoredAgentKes } from './stored-agent-kes.ts';
+import { StoredAuditTrail } from './stored-audit-trail.ts';
+import { StoredScans } from './stored-scans.ts';
 import { translating } from './store-errors.ts';
 import { readTallies } from './queries/ledger.ts';
 import type { Tallies } from './tally.ts';
@@ -43,6 +48,11 @@ export interface Store {
   readonly certificates: CertificateStore;
   readonly managerAgents: ManagerAgents;
   readonly publications: PublicationStore;
+  readonly scans: ScanStore;
+  /** Alerts about responses and KES that wait to become evidence. */
+  readonly scanAlerts: ScanAlerts;
+  readonly agentKes: AgentKesStore;
+  readonly audit: AuditTrail;
   readonly exclusions: ExclusionStore;
   readonly settings: SettingStore;
   readonly files: FileActions;
@@ -109,6 +119,10 @@ function assemble(db: Database, path: string, lock: WriterLock, clock: { now(): 
     certificates: new StoredCertificates(session),
     managerAgents: new ManagerAgents(session),
     publications: new PublicationStore(session),
+    scans: new StoredScans(session, clock),
+    scanAlerts: new ScanAlerts(session),
+    agentKes: new StoredAgentKes(session),
+    audit: new StoredAuditTrail(session),
     exclusions: new ExclusionStore(session, clock),
     settings,
     files: new FileActions(session, clock),

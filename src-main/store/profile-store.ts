@@ -2,6 +2,7 @@ import type { CapabilityReport } from '../../src-shared/domain/capability.ts';
 import type { ProfileDraft } from '../../src-shared/domain/connection-profile.ts';
 import { DomainError } from '../../src-shared/errors/domain-error.ts';
 import { configurationOf, profileFromRow, type ProfileRow, type StoredProfile } from './profile-record.ts';
+import { ScanProfiles } from './scan-profiles.ts';
 import type { ChangingSession } from './write-session.ts';
 
 /** Files that were named directly are kept under this name. */
@@ -10,10 +11,12 @@ export const LOCAL_PROFILE = 'local';
 /** Connections to managers. Their names are unique whatever the case; their numbers are never used twice. */
 export class ProfileStore {
   readonly #session: ChangingSession;
+  readonly #scans: ScanProfiles;
   readonly #statements: ReturnType<typeof prepareStatements>;
 
   constructor(session: ChangingSession) {
     this.#session = session;
+    this.#scans = new ScanProfiles(session.db);
     this.#statements = prepareStatements(session);
   }
 
@@ -47,17 +50,17 @@ export class ProfileStore {
     });
   }
 
-  /** A new name is the new name of its sources, too. Errors: `connections.name-taken`. */
+  /** A new name is the new name of its sources and scans, too. Errors: `connections.name-taken`. */
   change(id: number, draft: ProfileDraft): void {
     this.#session.run(() => {
       this.requireFreeName(draft.name, id);
       const before = this.#statements.get.get(id);
-      if (before && before.name !== draft.name) this.#renameSources(id, draft.name);
+      if (before && before.name !== draft.name) this.#rename(id, draft.name);
       this.#statements.change.run(draft.name, configurationOf(draft), id);
     });
   }
 
-  /** Events and verdicts stay, under the name it had. */
+  /** Events, verdicts and scans stay, under the name it had. */
   remove(id: number): void {
     this.#session.run(() => {
       this.#statements.freeSources.run(id);
@@ -73,14 +76,21 @@ export class ProfileStore {
     this.#session.run(() => this.#statements.setCapabilities.run(JSON.stringify(report), id));
   }
 
-  /** Sources of a removed profile that had this name make room for those that get it now. */
-  #renameSources(id: number, name: string): void {
-    if (this.#statements.leftBehind.get(name) !== undefined) {
+  /** What a removed profile that had this name has left makes room for what gets it now. */
+  #rename(id: number, name: string): void {
+    if (this.#statements.leftBehind.get(name) !== undefined || this.#scans.areLeftBehind(name)) {
       let number = 1;
-      while (this.#statements.named.get(`${name} (removed ${number})`) !== undefined) number += 1;
-      this.#statements.moveLeftBehind.run(`${name} (removed ${number})`, name);
+      while (this.#isUsed(`${name} (removed ${number})`)) number += 1;
+      const old = `${name} (removed ${number})`;
+      this.#statements.moveLeftBehind.run(old, name);
+      this.#scans.moveLeftBehind(name, old);
     }
     this.#statements.renameSources.run(name, id);
+    this.#scans.rename(id, name);
+  }
+
+  #isUsed(name: string): boolean {
+    return this.#statements.named.get(name) !== undefined || this.#scans.areLeftBehind(name);
   }
 }
 

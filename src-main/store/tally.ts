@@ -26,6 +26,13 @@ export const NO_TALLIES = {
   to_triage: 0,
   /** Malformed lines not dismissed yet. */
   malformed: 0,
+  /** Scans that were sent and whose end can be seen. */
+  scans_running: 0,
+  /** Scans whose turn or agent has not come. */
+  scans_waiting: 0,
+  /** Orders that a person must look at before they go on. */
+  orders_held: 0,
+  audit_entries: 0,
 };
 export type TallyName = keyof typeof NO_TALLIES;
 export type Tallies = Readonly<Record<TallyName, number>>;

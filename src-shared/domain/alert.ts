@@ -1,5 +1,6 @@
 import type { FileHashes } from './file-hash.ts';
 import type { ManagerOutcome } from './outcome.ts';
+import type { ResponseTrigger, ScriptReport } from './script-report.ts';
 
 /**
  * What the manager writes when a rule matches, as typed values. Both alert files (alerts.json, alerts.log) decode to
@@ -106,6 +107,10 @@ export interface ResponseEvent extends AlertHeader {
   readonly program: string | null;
   readonly command: 'add' | 'delete' | null;
   readonly arguments: readonly string[];
+  /** What our own script on the agent reports; null for every other program. */
+  readonly report: ScriptReport | null;
+  /** Null for a response that a person asked for, and where the line does not tell. */
+  readonly trigger: ResponseTrigger | null;
 }
 
 /** A KES message seen through syslog (rule 17000). */
@@ -113,6 +118,8 @@ export interface KesEvent extends AlertHeader {
   readonly kind: 'kes';
   readonly taskName: string | null;
   readonly taskState: string | null;
+  /** For messages about a detection. */
+  readonly detection: { readonly threat: string; readonly path: string | null } | null;
 }
 
 /** Decoded and of no further interest here. */

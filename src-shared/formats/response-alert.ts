@@ -3,6 +3,8 @@
  * object after the program's name (rules 650-658), before that, and for kaspersky.py's own line, plain words (600-607).
  */
 import type { AlertHeader, KesEvent, ResponseEvent } from '../domain/alert.ts';
+import { responseTrigger } from './response-trigger.ts';
+import { scriptReport } from './script-report.ts';
 import type { JsonObject } from './json-values.ts';
 import { isObject, objectAt, parseJson, textAt, textsAt } from './json-values.ts';
 
@@ -26,6 +28,8 @@ export function responseAlert(header: AlertHeader, data: JsonObject, fullLog: st
     program,
     command,
     arguments: isStructured ? textsAt(parameters, 'extra_args') : spoken.options,
+    report: scriptReport(data, fullLog),
+    trigger: responseTrigger(objectAt(parameters, 'alert'), spoken.words),
   };
 }
 
@@ -36,25 +40,27 @@ export function responseData(fullLog: string): JsonObject {
   return parsed && isObject(parsed.value) ? parsed.value : {};
 }
 
+/** A 3.x message has at most 1024 bytes. */
+const MOST_WORDS = 1024;
+
 const SPOKEN = /(active-response\/bin\/)([^\s:]+)(:?)(?: (.*))?/;
 
 /** `DATE /var/ossec/active-response/bin/kaspersky.sh add - - 1795286123.222 5104 … --full_scan` */
 function spokenOf(fullLog: string): {
   program: string | null;
   command: string | null;
+  /** The first option and all that follows it: a path may be a word of its own. */
   options: readonly string[];
+  words: readonly string[];
 } {
   const match = SPOKEN.exec(fullLog);
-  if (!match) return { program: null, command: null, options: [] };
+  if (!match) return { program: null, command: null, options: [], words: [] };
   const [, folder = '', name = '', colon, rest = ''] = match;
   // A colon means the 4.2+ line: its program is named with the folder and its words are JSON.
-  if (colon === ':') return { program: folder + name, command: null, options: [] };
-  const words = rest.split(' ');
-  return {
-    program: name,
-    command: words[0] ?? null,
-    options: words.filter((word) => /^--?[A-Za-z]/.test(word)),
-  };
+  if (colon === ':') return { program: folder + name, command: null, options: [], words: [] };
+  const words = rest.split(' ', MOST_WORDS);
+  const first = words.findIndex((word) => /^--?[A-Za-z]/.test(word));
+  return { program: name, command: words[0] ?? null, options: first < 0 ? [] : words.slice(first), words };
 }
 
 function commandOf(text: string | null): 'add' | 'delete' | null {
@@ -75,7 +81,16 @@ export function kesAlert(header: AlertHeader, data: JsonObject): KesEvent {
     ...header,
     taskName: textAt(data, 'TaskName'),
     taskState: textAt(data, 'TaskState'),
+    detection: detectionOf(data),
   };
+}
+
+/** Messages of type ThreatDetected, in the words of the event log (kesl.md section 8). */
+function detectionOf(data: JsonObject): KesEvent['detection'] {
+  const threat = textAt(data, 'DetectName');
+  if (threat === null) return null;
+  const path = textAt(data, 'FileName') ?? textAt(data, 'ObjectName');
+  return { threat: threat.slice(0, 300), path: path?.slice(0, 4096) ?? null };
 }
 
 /** The fields of a KES line: what `data` holds in the JSON form. */
