@@ -6,6 +6,7 @@ import { MISSING } from '../ui/format.ts';
 import { Mark } from '../ui/mark.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { Table, type TableColumn, type TableHandle } from '../ui/table.tsx';
+import { Tag } from '../ui/tag.tsx';
 import { Time } from '../ui/time.tsx';
 import { agentKey, STATUS_MARKS, STATUS_WORDS, systemWords } from './agent-words.ts';
 import styles from './agent-table.module.css';
@@ -23,6 +24,8 @@ interface AgentTableProps {
 }
 
 const SKELETON_ROWS = 14;
+/** The manager lists itself among its agents. */
+const MANAGER_ID = '000';
 
 export function AgentTable({ ref, list, isDrawerOpen, hasSeveralManagers, ...props }: AgentTableProps) {
   const columns = useMemo(
@@ -67,6 +70,7 @@ const COLUMNS: readonly TableColumn<AgentRow>[] = [
       <span className={styles.agent} title={`${visibleText(name)}, agent ${visibleText(agentId)}`}>
         <b className={styles.name}>{visibleText(name)}</b>
         <span className={styles.id}>{visibleText(agentId)}</span>
+        {agentId === MANAGER_ID && <Tag>manager</Tag>}
       </span>
     ),
   },

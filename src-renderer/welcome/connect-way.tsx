@@ -26,6 +26,8 @@ export function ConnectWay() {
     void form.connect();
   };
   const secrets = settings?.secrets ?? null;
+  // The question below is what is waited for then.
+  const isAsked = form.test.checks?.some(({ need }) => need?.kind.endsWith('-unknown')) ?? false;
   const wasTested = form.test.checks !== null || form.test.error !== null;
   return (
     <Way title="Connect to a manager">
@@ -33,7 +35,11 @@ export function ConnectWay() {
         <ConnectionFields form={form} startsFocused={false} />
         <ClearTextConsent form={form} secrets={secrets} />
         <ButtonRow>
-          <Button kind="primary" type="submit" isPending={form.test.isRunning || form.isSaving}>
+          <Button
+            kind={isAsked ? 'standard' : 'primary'}
+            type="submit"
+            isPending={form.test.isRunning || form.isSaving}
+          >
             Connect
           </Button>
           {wasTested && (

@@ -8,7 +8,7 @@ export interface ManagerSummary {
 }
 
 /** Both change rarely. */
-const ASK_EVERY_MS = 10_000;
+const ASK_EVERY_MS = 3000;
 
 /** What the one manager is, for the head of the navigation; null with none or with several. */
 export function useManagerSummary(): ManagerSummary | null {

@@ -35,3 +35,23 @@ export const OUTCOME_WORDS: Readonly<Record<ConnectionCheck['outcome'], string>>
 export function stepName({ step, hop }: Pick<ConnectionCheck, 'step' | 'hop'>): string {
   return hop === null ? STEP_NAMES[step] : `${STEP_NAMES[step]}, jump host ${hop + 1}`;
 }
+
+/** A check as it is shown; steps that were not tried for the same reason stand together. */
+export interface ShownCheck {
+  readonly check: ConnectionCheck;
+  readonly name: string;
+}
+
+export function shownChecks(checks: readonly ConnectionCheck[]): readonly ShownCheck[] {
+  const shown: ShownCheck[] = [];
+  for (const check of checks) {
+    const before = shown.at(-1);
+    const isSame =
+      before?.check.outcome === 'skipped' &&
+      check.outcome === 'skipped' &&
+      before.check.message === check.message;
+    if (before && isSame) shown[shown.length - 1] = { check, name: `${before.name} · ${stepName(check)}` };
+    else shown.push({ check, name: stepName(check) });
+  }
+  return shown;
+}

@@ -19,6 +19,7 @@ export function TestNeed({ form, need }: { readonly form: ConnectionForm; readon
         <Question
           title={`Is this ${machineOf(need.offered)}’s key?`}
           verb={form.isTestedFirst ? 'It is the same key, connect' : 'I compared it, accept'}
+          isMain={form.isTestedFirst}
           onAccept={() => form.acceptHostKey(need.offered.fingerprint)}
         >
           <CompareHostKey offered={need.offered} />
@@ -29,6 +30,7 @@ export function TestNeed({ form, need }: { readonly form: ConnectionForm; readon
         <Question
           title={`Is this the certificate of ${machineOf(need.offered)}?`}
           verb={form.isTestedFirst ? 'It is the same certificate, connect' : 'I compared it, accept'}
+          isMain={form.isTestedFirst}
           onAccept={() => form.acceptCertificate(need.offered.fingerprint)}
         >
           <CompareCertificate offered={need.offered} />
@@ -67,11 +69,13 @@ export function TestNeed({ form, need }: { readonly form: ConnectionForm; readon
 interface QuestionProps {
   readonly title: string;
   readonly verb: string;
+  /** It is what the form waits for: its main button. */
+  readonly isMain: boolean;
   readonly onAccept: () => void;
   readonly children: ReactNode;
 }
 
-function Question({ title, verb, onAccept, children }: QuestionProps) {
+function Question({ title, verb, isMain, onAccept, children }: QuestionProps) {
   return (
     <div className={styles.question}>
       <Notice
@@ -79,7 +83,7 @@ function Question({ title, verb, onAccept, children }: QuestionProps) {
         icon="key"
         title={title}
         actions={
-          <Button size="small" kind="primary" onPress={onAccept}>
+          <Button size="small" kind={isMain ? 'primary' : 'standard'} onPress={onAccept}>
             {verb}
           </Button>
         }
