@@ -47,6 +47,10 @@ const OVERLAP_BYTES = 256;
 /** Asked for when nothing is known to be there: one packet's worth of a transfer over SSH. */
 const SMALLEST_CHUNK_BYTES = 64 * 1024;
 
+/** Given at once: what is made of it is committed before the next, and other work gets its turn between them. */
+const PIECE_BYTES = 1024 * 1024;
+const NOTHING = new Uint8Array(0);
+
 /** What one trip brought: the file as it is, its first bytes, and those from before the offset on. */
 interface Fetched {
   readonly facts: AlertFileFacts;
@@ -68,13 +72,17 @@ export class PlainAlertFile implements AlertFile {
   device: string | null = null;
   inode: string | null = null;
   offset: number;
-  head: Uint8Array = new Uint8Array(0);
+  head: Uint8Array = NOTHING;
   sizeBytes = 0;
   modifiedMs = 0;
   readonly #handle: OpenAlertFile;
   readonly #chunkBytes: number;
   readonly #rooms = [Buffer.alloc(0), Buffer.alloc(0)];
-  #overlap: Uint8Array = new Uint8Array(0);
+  #overlap: Uint8Array = NOTHING;
+  /** What was fetched and is not read yet. */
+  #chunk: Uint8Array = NOTHING;
+  /** The file ended behind it when it was fetched just now. */
+  #isLastChunk = false;
   /** What is on its way; `isAhead` when it was sent for before the chunk before it was used, so that it may be old. */
   #coming: { readonly fetched: Promise<Fetched>; readonly isAhead: boolean } | null = null;
 
@@ -85,7 +93,7 @@ export class PlainAlertFile implements AlertFile {
     this.#chunkBytes = chunkBytes;
   }
 
-  /** `chunkBytes`: the most that one read gives. */
+  /** `chunkBytes`: the most that is fetched at once. */
   static async open(
     files: AlertFileHost,
     { path, offset, chunkBytes }: { path: string; offset: number; chunkBytes: number },
@@ -111,33 +119,44 @@ export class PlainAlertFile implements AlertFile {
   }
 
   prepare(): void {
-    this.#coming ??= this.#send(false);
+    if (this.#chunk.length === 0) this.#coming ??= this.#send(false);
   }
 
   async read(): Promise<FileRead> {
-    for (;;) {
+    while (this.#chunk.length === 0) {
       const { fetched, isAhead } = this.#coming ?? this.#send(false);
       this.#coming = null;
-      const { facts, head, bytes, wanted } = await fetched;
-      this.#note(facts);
-      const overlap = this.#overlap.length;
-      if (this.sizeBytes < this.offset || !this.#beginsAsBefore(head)) return { kind: 'cut' };
-      if (Buffer.compare(bytes.subarray(0, overlap), this.#overlap) !== 0) return { kind: 'cut' };
-      const isFull = bytes.length === wanted;
+      const found = this.#verify(await fetched, isAhead);
+      if (found === 'cut') return { kind: 'cut' };
       // Nothing there when it was sent for ahead of time says nothing about now.
-      if (bytes.length === overlap && isAhead) continue;
-      if (bytes.length === overlap) return { kind: 'end' };
-      this.offset += bytes.length - overlap;
-      this.#overlap = Uint8Array.prototype.slice.call(bytes, Math.max(0, bytes.length - OVERLAP_BYTES));
-      if (isFull && this.sizeBytes > this.offset) this.#coming = this.#send(true);
-      return { kind: 'bytes', bytes: bytes.subarray(overlap), isLast: !isFull && !isAhead };
+      if (found === 'nothing' && !isAhead) return { kind: 'end' };
     }
+    const bytes = this.#chunk.subarray(0, PIECE_BYTES);
+    this.#chunk = this.#chunk.subarray(bytes.length);
+    this.offset += bytes.length;
+    return { kind: 'bytes', bytes, isLast: this.#isLastChunk && this.#chunk.length === 0 };
+  }
+
+  /** Makes what came the chunk that is read from, and sends for the next. */
+  #verify({ facts, head, bytes, wanted }: Fetched, isAhead: boolean): 'cut' | 'nothing' | 'bytes' {
+    this.#note(facts);
+    const overlap = this.#overlap.length;
+    if (this.sizeBytes < this.offset || !this.#beginsAsBefore(head)) return 'cut';
+    if (Buffer.compare(bytes.subarray(0, overlap), this.#overlap) !== 0) return 'cut';
+    if (bytes.length === overlap) return 'nothing';
+    const isFull = bytes.length === wanted;
+    this.#chunk = bytes.subarray(overlap);
+    this.#isLastChunk = !isFull && !isAhead;
+    this.#overlap = Uint8Array.prototype.slice.call(bytes, Math.max(0, bytes.length - OVERLAP_BYTES));
+    if (isFull && this.sizeBytes > this.#fetchedTo) this.#coming = this.#send(true);
+    return 'bytes';
   }
 
   /** Begins again at the first byte, with whatever the file now begins with. */
   async restart(): Promise<void> {
     this.offset = 0;
-    this.#overlap = new Uint8Array(0);
+    this.#overlap = NOTHING;
+    this.#chunk = NOTHING;
     this.#coming = null;
     const [facts] = await Promise.all([this.#handle.stat(), this.#rememberHead()]);
     this.#note(facts);
@@ -159,6 +178,10 @@ export class PlainAlertFile implements AlertFile {
     this.#handle.close();
   }
 
+  get #fetchedTo(): number {
+    return this.offset + this.#chunk.length;
+  }
+
   #send(isAhead: boolean): { readonly fetched: Promise<Fetched>; readonly isAhead: boolean } {
     const fetched = this.#fetch();
     // Whoever reads next is told; nobody may be reading any more.
@@ -168,14 +191,14 @@ export class PlainAlertFile implements AlertFile {
 
   async #fetch(): Promise<Fetched> {
     const overlap = this.#overlap.length;
-    const known = Math.max(this.sizeBytes - this.offset, SMALLEST_CHUNK_BYTES);
+    const known = Math.max(this.sizeBytes - this.#fetchedTo, SMALLEST_CHUNK_BYTES);
     const wanted = overlap + Math.min(known, this.#chunkBytes);
     const room = this.#takeRoom(wanted);
     const head = Buffer.allocUnsafe(HEAD_BYTES);
     const [facts, headLength, length] = await Promise.all([
       this.#handle.stat(),
       this.#handle.read(head, 0),
-      this.#handle.read(room, this.offset - overlap),
+      this.#handle.read(room, this.#fetchedTo - overlap),
     ]);
     return { facts, head: head.subarray(0, headLength), bytes: room.subarray(0, length), wanted };
   }

@@ -16,7 +16,7 @@ export interface FollowOptions {
   readonly archives: boolean;
   readonly journal: AlertJournal;
   readonly clock: Clock;
-  /** Largest single read; the default suits everything but tests. */
+  /** Largest single fetch; the default suits everything but tests. */
   readonly chunkBytes?: number;
 }
 

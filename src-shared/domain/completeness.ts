@@ -96,7 +96,7 @@ export function judgeAlert(proof: Proof, mark: AlertMark, format: AlertFormat): 
   if (!id) return unfit(proof, mark);
   const last = proof.doubt ?? proof.newest;
   if (last && mark.at <= last.at) return { proof, gap: null };
-  const begun = proof.sinceMs === null ? { ...proof, sinceMs: id.seconds * 1000 } : proof;
+  const begun = proof.sinceMs === null && isBehindGap(proof, id.seconds) ? beginStretch(proof, id) : proof;
   if (proof.counting === 'none') return fits(begun, mark, { sinceMs: null });
   if (begun.doubt) return resolveDoubt(begun, begun.doubt, mark, format);
   if (!begun.newest) return judgeFirst(begun, mark, format);
@@ -104,6 +104,15 @@ export function judgeAlert(proof: Proof, mark: AlertMark, format: AlertFormat): 
   if (id.offset - mark.at === begun.shift) return fits(begun, mark, { counting: 'own' });
   if (begun.counting === 'unknown' && format === 'json') return judgeIncrease(begun, mark);
   return { proof: { ...begun, doubt: mark }, gap: null };
+}
+
+/** A file that is read again from its beginning starts with what was read before the gap. */
+function isBehindGap({ before }: Proof, seconds: number): boolean {
+  return before === null || seconds >= (parseAlertId(before)?.seconds ?? 0);
+}
+
+function beginStretch(proof: Proof, { seconds }: { readonly seconds: number }): Proof {
+  return { ...proof, sinceMs: seconds * 1000 };
 }
 
 function judgeFirst(proof: Proof, mark: AlertMark, format: AlertFormat): Judged {

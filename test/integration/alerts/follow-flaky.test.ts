@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import {
   array,
   assert,
@@ -12,8 +13,11 @@ import {
   record,
   type Arbitrary,
 } from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import type { AlertFileHost } from '../../../src-main/alerts/alert-file-host.ts';
+import { MONTHS } from '../../../src-main/alerts/archive-names.ts';
 import { FlakyHost, type FlakyHostOptions } from '../../builders/a-flaky-host.ts';
+import { aFollower, followedAlerts } from '../../builders/followed-alerts.ts';
 import { FollowModel, PLAIN_MOVES, type Move } from './follow-model.ts';
 
 const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
@@ -87,3 +91,84 @@ test.each(accounts)(
     );
   },
 );
+
+test.each(['shell', 'sftp'] as const)(
+  'with a %s account years of archives are not listed to go on, and a look at rest asks a handful of questions',
+  async (account) => {
+    const { world, lines, journal, start } = followedAlerts();
+    for (const year of ['2023', '2024', '2025'])
+      for (const month of MONTHS) {
+        const folder = join(dirname(world.live), year, month);
+        mkdirSync(folder, { recursive: true });
+        for (let day = 10; day < 28; day += 1)
+          writeFileSync(join(folder, `ossec-alerts-${day}.json.gz`), 'old');
+      }
+    world.append(lines(3));
+    const before = start({ host: new FlakyHost({ account }) });
+    await before.step();
+    before.close();
+    const host = new FlakyHost({ account });
+    const cursor = start({ host });
+    await cursor.step();
+    const toBegin = host.questions;
+    await cursor.step();
+    expect(journal.lines).toHaveLength(3);
+    expect(cursor.status.state).toBe('following');
+    expect(toBegin).toBeLessThan(30);
+    expect(host.questions - toBegin).toBeLessThanOrEqual(5);
+  },
+);
+
+test('a question that is never answered does not hold up the end', async () => {
+  const { world, lines, journal } = followedAlerts();
+  world.append(lines(1));
+  const host = new FlakyHost({ account: 'shell' });
+  const follower = aFollower(world.live, journal, { host });
+  await vi.waitFor(() => expect(journal.lines).toHaveLength(1));
+  host.stall();
+  world.append(lines(1));
+  await follower.stop();
+  expect(follower.status.state).toBe('stopped');
+});
+
+test('while the machine is not reached the source is offline, and it goes on when it is told to look', async () => {
+  const { world, lines, journal } = followedAlerts();
+  const all = lines(3);
+  world.append(all.slice(0, 2));
+  const host = new FlakyHost({ account: 'shell' });
+  const follower = aFollower(world.live, journal, { host, pollMs: [60_000, 60_000] });
+  await vi.waitFor(() => expect(journal.lines).toHaveLength(2));
+  host.drop();
+  host.isDown = true;
+  follower.wake();
+  await vi.waitFor(() => expect(follower.status.state).toBe('offline'));
+  expect(follower.status.error).toMatchObject({ code: 'manager.offline' });
+  world.append(all.slice(2));
+  host.isDown = false;
+  follower.wake();
+  await vi.waitFor(() => expect(journal.lines).toEqual(all));
+  expect(follower.status).toMatchObject({ state: 'following', error: null });
+  expect(journal.losses).toEqual([]);
+});
+
+test('a file that may not be read on a manager is told with its name and the group to join', async () => {
+  const { world, journal, start } = followedAlerts();
+  const refused = Object.assign(new Error('denied'), { code: 'EACCES' });
+  const flaky = new FlakyHost({ account: 'shell' });
+  const host: AlertFileHost = {
+    kind: 'ssh',
+    name: 'mgr-1',
+    watch: flaky.watch,
+    list: (folder) => flaky.list(folder),
+    stat: (path) => flaky.stat(path),
+    open: () => Promise.reject(refused),
+  };
+  const cursor = start({ host });
+  await cursor.step();
+  expect(journal.batches).toEqual([]);
+  expect(cursor.status).toMatchObject({
+    state: 'unreadable',
+    error: { code: 'alerts.not-allowed', message: expect.stringContaining(`${world.live} on mgr-1`) },
+  });
+  expect(cursor.status.error?.remedy).toContain('sudo usermod -aG wazuh');
+});
