@@ -8,7 +8,7 @@ test('verdicts arrive from a fresh lab within ten seconds of opening, without a 
   const desk = new Desk({ arguments: ['--lab'] });
   try {
     await desk.start();
-    const { overview } = await openWindow(desk);
+    const { overview, page } = await openWindow(desk);
     await expect(overview.sum).toContainText('Nothing dropped');
     await expect
       .poll(async () => (await overview.accountedFor()).parts['Looked up'], { timeout: 10_000 })
@@ -16,6 +16,8 @@ test('verdicts arrive from a fresh lab within ten seconds of opening, without a 
     await expect(overview.latest.getByRole('row').nth(1)).toContainText(/Malicious|Suspicious/, {
       timeout: 10_000,
     });
+    // Before its app: a window that stays dials again, and says so.
+    await page.close();
   } finally {
     await desk.close();
   }

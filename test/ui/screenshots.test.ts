@@ -102,9 +102,13 @@ test.describe('with a manager', () => {
       await expect(connections.capability('Read alerts')).toContainText('holds');
       await photograph(page, `connection-${theme}`);
       if (theme === 'dark') return;
+      for (const path of ['/srv/upload/invoice.exe', '/usr/local/bin/dropper', '/srv/www/shell.php']) {
+        managed.drop(path);
+      }
       await window.goTo('Agents');
-      await window.agents.rows.first().click();
-      await expect(window.agents.name).toBeVisible();
+      await expect(window.agents.row('web-ams-1')).toContainText(/3\D*3\D*0$/);
+      await window.agents.row('web-ams-1').click();
+      await expect(window.agents.section('Newest detections')).toContainText('invoice.exe');
       await photograph(page, 'agents-light');
     });
   }
