@@ -71,7 +71,7 @@ function prepareStatements(db: Database) {
       `SELECT * FROM scan WHERE profile = ? AND agent_name = ? AND ${heard}`,
     ),
     byToken: db.prepare<[string, string | null], ScanRecord>(
-      'SELECT * FROM scan WHERE token = ?1 AND profile = coalesce(?2, profile) ORDER BY id DESC LIMIT 10',
+      'SELECT * FROM scan WHERE token = ? AND profile = coalesce(?, profile) ORDER BY id DESC LIMIT 10',
     ),
     launches: db.prepare<[number], { program: string; time_ms: number }>(
       'SELECT program, time_ms FROM scan_alert WHERE scan_id = ? AND program IS NOT NULL ORDER BY time_ms',

@@ -6,6 +6,7 @@ import type { HeardKes, HeardResponse } from './heard-alert.ts';
 import { isOurScript, isWrapper, programName, wrapperDeed, type ResponseDeed } from './response-deed.ts';
 import { ownTaskName } from './scan-dispatch.ts';
 import { deedFor } from './scan-kinds.ts';
+import { looksAtFiles } from './scan-state.ts';
 import type { AgentProgram, ScanKind, ScanState } from './scan.ts';
 
 /** A scan that may be heard of, as far as matching needs to know it. */
@@ -67,24 +68,27 @@ function matchReport({ report }: HeardResponse, ofAgent: readonly AwaitedScan[])
   return { kind: 'automatic', deed: { kind, path, action: 'as-set' }, program: 'script' };
 }
 
-/** The other line of a run that was seen to start: each program writes one. */
+/** The other line of a run that was seen to start: what starts the Python script writes one, and so does that script. */
 function sameRun(
   response: HeardResponse,
   deed: ResponseDeed,
   ofAgent: readonly AwaitedScan[],
 ): AwaitedScan | null {
-  const name = programName(response);
+  const isPython = programName(response) === PYTHON;
   const runs = ofAgent.filter(
     (scan) =>
       fits(scan, deed) &&
       !(response.trigger && scan.sentMs !== null) &&
       scan.launches.length > 0 &&
       scan.launches.every(
-        ({ program, timeMs }) => program !== name && Math.abs(response.timeMs - timeMs) <= ONE_RUN_MS,
+        ({ program, timeMs }) =>
+          (program === PYTHON) !== isPython && Math.abs(response.timeMs - timeMs) <= ONE_RUN_MS,
       ),
   );
   return first(runs, ({ launches }) => launches[0]?.timeMs ?? 0);
 }
+
+const PYTHON = 'kaspersky.py';
 
 /** The scan that was sent first and not seen to start. What carries a trigger was not asked for by a person. */
 function oldestAwaited(
@@ -117,10 +121,15 @@ function fits(scan: AwaitedScan, { kind, path }: ResponseDeed): boolean {
 
 /** Rule 17000: the newest launched scan of this agent that the task belongs to, in its time. Null: none of ours. */
 export function matchKes(event: HeardKes, scans: readonly AwaitedScan[]): number | null {
-  const { taskName, timeMs } = event;
+  const { taskName, timeMs, detection } = event;
   if (taskName === null) return null;
+  // What the protection finds once it is on is its ordinary work, and no part of switching it on.
   const running = scans.filter(
-    (scan) => isOn(scan, event) && belongs(taskName, scan.kind) && isInSpan(timeMs, scan),
+    (scan) =>
+      isOn(scan, event) &&
+      belongs(taskName, scan.kind) &&
+      isInSpan(timeMs, scan) &&
+      (detection === null || looksAtFiles(scan.kind)),
   );
   return first(running, ({ launchedMs }) => -(launchedMs ?? 0))?.id ?? null;
 }

@@ -1,0 +1,53 @@
+import type { ScanAlerts } from '../../store/scan-alerts.ts';
+import type { Clock } from '../clock.ts';
+
+export interface CollectorPorts {
+  readonly alerts: Pick<ScanAlerts, 'collect'>;
+  readonly clock: Pick<Clock, 'now'>;
+  /** Scans on screen have changed. */
+  readonly changed: () => void;
+  /** What could not be collected is tried again with the next alerts. */
+  readonly onTrouble: (error: unknown) => void;
+}
+
+/** Alerts in one transaction: some milliseconds. */
+const AT_ONCE = 200;
+
+/** Makes evidence of what followers and imports have read: called after each committed batch, and once at the start. */
+export class ScanCollector {
+  readonly #ports: CollectorPorts;
+  readonly #listeners = new Set<(scanIds: readonly number[]) => void>();
+
+  constructor(ports: CollectorPorts) {
+    this.#ports = ports;
+  }
+
+  /** Told which scans that somebody here asked for have new evidence; files that were read once tell nobody. */
+  onEvidence(listener: (scanIds: readonly number[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Never throws: the batch that was read is safe already. */
+  collect(): void {
+    try {
+      while (this.#collectSome());
+    } catch (error) {
+      this.#ports.onTrouble(error);
+    }
+  }
+
+  /** Whether there may be more. */
+  #collectSome(): boolean {
+    const { alerts, clock, changed } = this.#ports;
+    const collected = alerts.collect(AT_ONCE, clock.now());
+    if (collected.scans.length > 0) changed();
+    const asked = collected.scans.filter(({ orderId, isLive }) => isLive && orderId !== null);
+    if (asked.length > 0) this.#tell(asked.map(({ scanId }) => scanId));
+    return collected.alerts === AT_ONCE;
+  }
+
+  #tell(scanIds: readonly number[]): void {
+    for (const listener of this.#listeners) listener(scanIds);
+  }
+}
