@@ -94,6 +94,7 @@ export function aSaveRequest(changes: Partial<SaveRequest> = {}): SaveRequest {
     secrets: {},
     accepted: { hostKeys: [], certificate: null },
     acceptsClearText: false,
+    forgets: [],
     ...changes,
   };
 }

@@ -15,6 +15,8 @@ export interface SaveRequest {
   readonly secrets: ProfileSecretsInput;
   readonly accepted: AcceptedInForm;
   readonly acceptsClearText: boolean;
+  /** Kept secrets that a person wants gone, by their places in this draft; one that is given anew is replaced. */
+  readonly forgets: readonly ProfileSecret[];
 }
 
 export interface SavedProfile {
@@ -46,13 +48,14 @@ export async function saveProfile(
   if (before.publishing !== 'off' && draft.publishing === 'off')
     tools.store.publications.dropWaiting(before.id);
   const usable = usableSecrets(draft);
-  const isOwn = (secret: ProfileSecret) => usable.has(secret) && keptName(secret, draft, before) === secret;
+  const isOwn = (secret: ProfileSecret) =>
+    usable.has(secret) && keptName(secret, draft, before) === secret && !request.forgets.includes(secret);
   await tools.secrets.forget(before.id, (secret) => changed.has(secret) || isOwn(secret));
   const pinned = pinAccepted(request, tools);
   forgetUnusedPins(endpointsOf(before), tools.store);
   return {
     profileId: before.id,
-    needsNewConnection: !isSameWay(before, after) || changed.size > 0 || pinned,
+    needsNewConnection: !isSameWay(before, after) || changed.size > 0 || request.forgets.length > 0 || pinned,
   };
 }
 
@@ -78,7 +81,7 @@ async function secretsToKeep(
   const kept = usableGiven(request);
   for (const secret of usableSecrets(draft)) {
     const name = keptName(secret, draft, before);
-    if (kept.has(secret) || name === null || name === secret) continue;
+    if (kept.has(secret) || name === null || name === secret || request.forgets.includes(secret)) continue;
     const value = await tools.secrets.get(before.id, name);
     if (value !== null) kept.set(secret, value);
   }

@@ -73,6 +73,27 @@ test('a secret that the profile has no use for any more is forgotten', async () 
   expect((await tools.secrets.kept(profileId)).toSorted()).toEqual(['passphrase', 'password']);
 });
 
+test('a secret that is to be forgotten goes, also that of a jump host that moved; one given anew is kept', async () => {
+  const { connections, tools } = someConnections();
+  const draft = throughJumps('first.invalid', 'second.invalid');
+  const secrets = { password: 'pw', passphrase: 'pp', jumps: [{ password: 'of-1' }, { password: 'of-2' }] };
+  const profileId = await connections.save(aSaveRequest({ draft, secrets }));
+
+  await connections.save(
+    aSaveRequest({
+      profileId,
+      draft: throughJumps('second.invalid', 'first.invalid'),
+      secrets: { passphrase: 'new' },
+      forgets: ['password', 'passphrase', 'jump-0-password'],
+    }),
+  );
+
+  expect(await tools.secrets.get(profileId, 'password')).toBeNull();
+  expect(await tools.secrets.get(profileId, 'passphrase')).toBe('new');
+  expect(await tools.secrets.get(profileId, 'jump-0-password')).toBeNull();
+  expect(await tools.secrets.get(profileId, 'jump-1-password')).toBe('of-1');
+});
+
 test('secrets that cannot be kept leave everything as it was', async () => {
   const { connections, tools } = someConnections();
   const kept = aSaveRequest({ draft: throughJumps(), secrets: { password: 'pw' } });
