@@ -1,4 +1,8 @@
-import { profileSecretName, type ProfileSecret } from '../../src-shared/domain/connection-profile.ts';
+import {
+  profileSecretName,
+  type AgentSecret,
+  type ProfileSecret,
+} from '../../src-shared/domain/connection-profile.ts';
 import type { SecretName, SecretStore } from './secret-store.ts';
 
 /** The secrets of connections: those that are kept, and those a person gave for this run only. */
@@ -14,7 +18,7 @@ export class ProfileSecrets {
   }
 
   /** Null when none is there, or while a vault is locked. Errors: `secrets.unavailable`. */
-  async get(profileId: number, secret: ProfileSecret): Promise<string | null> {
+  async get(profileId: number, secret: ProfileSecret | AgentSecret): Promise<string | null> {
     const name = profileSecretName(profileId, secret);
     return this.#forThisRun.get(name) ?? this.#store.get(name);
   }
@@ -28,7 +32,7 @@ export class ProfileSecrets {
   /** Errors: `secrets.locked`, `secrets.clear-text-refused`, `secrets.unavailable`. */
   async keep(
     profileId: number,
-    secrets: ReadonlyMap<ProfileSecret, string>,
+    secrets: ReadonlyMap<ProfileSecret | AgentSecret, string>,
     options: { readonly acceptsClearText: boolean },
   ): Promise<void> {
     for (const [secret, value] of secrets) {
@@ -43,12 +47,23 @@ export class ProfileSecrets {
     this.#forThisRun.set(profileSecretName(profileId, secret), value);
   }
 
-  /** Removes what is kept for a profile but does not belong to it any more. `stays` tells what does. */
-  async forget(profileId: number, stays: (secret: ProfileSecret) => boolean = () => false): Promise<void> {
-    for (const name of this.#forThisRun.keys())
-      if (goes(name, profileId, stays)) this.#forThisRun.delete(name);
-    for (const name of await this.#store.names())
-      if (goes(name, profileId, stays)) await this.#store.remove(name);
+  /**
+   * Removes what is kept for a profile but does not belong to it any more. `stays` tells what does; secrets of its agents
+   * do. Without it all of them go.
+   */
+  async forget(profileId: number, stays?: (secret: ProfileSecret) => boolean): Promise<void> {
+    await this.#drop((name) => goes(name, profileId, stays));
+  }
+
+  /** Removes what is kept for its agents, or for one of them. */
+  async forgetAgent(profileId: number, secrets: readonly AgentSecret[]): Promise<void> {
+    const names = new Set<SecretName>(secrets.map((secret) => profileSecretName(profileId, secret)));
+    await this.#drop((name) => names.has(name));
+  }
+
+  async #drop(isMeant: (name: SecretName) => boolean): Promise<void> {
+    for (const name of this.#forThisRun.keys()) if (isMeant(name)) this.#forThisRun.delete(name);
+    for (const name of await this.#store.names()) if (isMeant(name)) await this.#store.remove(name);
   }
 
   /** Removes what is left of profiles that are gone: theirs may have been in a vault that was locked. */
@@ -60,9 +75,14 @@ export class ProfileSecrets {
   }
 }
 
-function goes(name: SecretName, profileId: number, stays: (secret: ProfileSecret) => boolean): boolean {
+function goes(
+  name: SecretName,
+  profileId: number,
+  stays: ((secret: ProfileSecret) => boolean) | undefined,
+): boolean {
+  if (ownerOf(name) !== profileId) return false;
   const secret = secretOf(name);
-  return ownerOf(name) === profileId && secret !== null && !stays(secret);
+  return stays === undefined || (secret !== null && !stays(secret));
 }
 
 const PROFILE_NAME = /^profile-(\d+)-(.+)$/;

@@ -6,7 +6,7 @@ import type { SecretStatus } from '../../src-shared/ipc/settings.ts';
 export type SecretName = 'virustotal-key' | ProfileSecretName;
 
 const NAME =
-  /^(?:virustotal-key|profile-[1-9]\d{0,14}-(?:password|passphrase|sudo-password|api-password|jump-\d-(?:password|passphrase)))$/;
+  /^(?:virustotal-key|profile-[1-9]\d{0,14}-(?:password|passphrase|sudo-password|api-password|jump-\d-(?:password|passphrase)|agent-(?:\d{3,10}-)?(?:password|passphrase|sudo-password)))$/;
 
 /** For names as they stand in files and key stores. */
 export const secretNameSchema = z.custom<SecretName>((name) => typeof name === 'string' && NAME.test(name));

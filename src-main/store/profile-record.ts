@@ -58,6 +58,7 @@ function parseJson(text: string): Readonly<Record<string, unknown>> {
   }
 }
 
+const mayDispatch = z.boolean().nullable();
 const capabilitySchema: z.ZodType<CapabilityReport> = z.object({
   probedAt: z.string(),
   tookMs: z.number(),
@@ -81,6 +82,7 @@ const capabilitySchema: z.ZodType<CapabilityReport> = z.object({
         .nullable(),
     }),
   ),
+  dispatch: z.object({ byApi: mayDispatch, byHost: mayDispatch }).exactOptional(),
 });
 
 /** A report of another version that does not fit is as good as none: looking again takes some seconds. */

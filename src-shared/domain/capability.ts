@@ -7,6 +7,14 @@ export interface CapabilityReport {
   /** Manager clock minus ours, milliseconds, round trip halved out; null when it could not be asked. */
   readonly clockDifferenceMs: number | null;
   readonly findings: readonly CapabilityFinding[];
+  /** Which ways could start active responses; absent in reports of older versions. */
+  readonly dispatch?: DispatchWays;
+}
+
+/** Null: it was not found out, or holds for some agents only. */
+export interface DispatchWays {
+  readonly byApi: boolean | null;
+  readonly byHost: boolean | null;
 }
 
 export interface ManagerFacts {

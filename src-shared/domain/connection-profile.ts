@@ -66,10 +66,20 @@ export type ProfileSecret = (typeof PROFILE_SECRETS)[number] | JumpSecret;
 /** Of the jump host at this place in `SshAccess.jumps`. */
 export type JumpSecret = `jump-${number}-password` | `jump-${number}-passphrase`;
 
-export type ProfileSecretName = `profile-${number}-${ProfileSecret}`;
+/** Of the agents of a profile: of all of them, or of one that has access of its own. */
+export const AGENT_SECRET_KINDS = ['password', 'passphrase', 'sudo-password'] as const;
+export type AgentSecretKind = (typeof AGENT_SECRET_KINDS)[number];
+export type AgentSecret = `agent-${AgentSecretKind}` | `agent-${string}-${AgentSecretKind}`;
 
-export function profileSecretName(profileId: number, secret: ProfileSecret): ProfileSecretName {
+export type ProfileSecretName = `profile-${number}-${ProfileSecret | AgentSecret}`;
+
+export function profileSecretName(profileId: number, secret: ProfileSecret | AgentSecret): ProfileSecretName {
   return `profile-${profileId}-${secret}`;
+}
+
+/** `agentId` null: of all agents of the profile. */
+export function agentSecret(agentId: string | null, kind: AgentSecretKind): AgentSecret {
+  return agentId === null ? `agent-${kind}` : `agent-${agentId}-${kind}`;
 }
 
 /** `host:port`, with brackets around IPv6: how an endpoint is named everywhere. */

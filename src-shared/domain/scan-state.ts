@@ -15,10 +15,25 @@ export function looksAtFiles(kind: ScanKind): boolean {
 }
 
 export function deriveScanState(kind: ScanKind, evidence: readonly ScanEvidence[], nowMs: number): ScanState {
-  const told = evidence.reduce<ScanState>((state, piece) => advance(kind, state, piece), 'planned');
+  const told = fold(kind, evidence);
   if (told !== 'sent') return told;
   const sent = evidence.findLast(({ what }) => what === 'accepted' || what === 'sending');
   return sent && nowMs - Date.parse(sent.time) > UNKNOWN_AFTER_MS ? 'unknown' : told;
+}
+
+function fold(kind: ScanKind, evidence: readonly ScanEvidence[]): ScanState {
+  let state: ScanState = 'planned';
+  let isStopping = false;
+  for (const piece of evidence) {
+    isStopping ||= piece.what === 'cancel-requested';
+    state = isStopping && isEndOfTask(piece) ? further(state, 'cancelled') : advance(kind, state, piece);
+  }
+  return state;
+}
+
+/** A task that a person had stopped shows no other end than one that came to its end: it is never called finished. */
+function isEndOfTask({ what, facts }: ScanEvidence): boolean {
+  return what === 'task-state' && facts?.kind === 'task-state' && facts.state === 'stopped';
 }
 
 /** Nothing more is expected; a late result may still correct it. */

@@ -16,6 +16,7 @@ import {
   type ScanState,
 } from '../domain/scan.ts';
 import type { KindAvailability, KindFacts } from '../domain/scan-kinds.ts';
+import type { ConnectionNeed } from './connections.ts';
 import { answer, command, query } from './procedure.ts';
 
 /** One scan on one agent, as lists show it. */
@@ -113,8 +114,12 @@ export interface AgentPreflight {
   readonly agentName: string;
   readonly facts: readonly PreflightFact[];
   readonly checkedAt: string;
-  /** Why the agent could not be looked at; null when it could. */
-  readonly problem: { readonly message: string; readonly remedy: string } | null;
+  /** Why the agent could not be looked at; null when it could. `need`: a host key that a person may judge. */
+  readonly problem: {
+    readonly message: string;
+    readonly remedy: string;
+    readonly need?: Extract<ConnectionNeed, { kind: 'host-key-unknown' | 'host-key-changed' }>;
+  } | null;
 }
 
 /** How agents of a profile are reached by SSH. `host` may hold `{ip}`, `{name}` and `{id}`. */
@@ -256,6 +261,7 @@ export const scans = {
       agents: z.array(agentKey).min(1).max(200),
       kind: z.enum(SCAN_KINDS),
       path: scanPath.nullable(),
+      action: z.enum(SCAN_ACTIONS).default('as-set'),
     }),
     answer<readonly AgentPreflight[]>(),
   ),

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { SCRIPT_NAME } from '../../../src-shared/domain/scan-dispatch.ts';
 import { DomainError } from '../../../src-shared/errors/domain-error.ts';
+import { visibleText } from '../../../src-shared/formats/visible-text.ts';
 import type { ManagerHost } from '../../manager/host/manager-host.ts';
 import script from './verdict-desk-kes.sh?raw';
 
@@ -12,15 +13,16 @@ const MOST_BYTES = 262_144;
 
 export type ScriptState = 'installed' | 'absent' | 'outdated';
 
-function placeOf(prefix: string): string {
+/** Where it is on an agent. */
+export function scriptPlace(prefix: string): string {
   return `${prefix}/active-response/bin/${SCRIPT_NAME}`;
 }
 
 /** Errors: those of the host. */
 export async function lookAtScript(host: ManagerHost, prefix: string): Promise<ScriptState> {
-  const facts = await host.stat(placeOf(prefix));
+  const facts = await host.stat(scriptPlace(prefix));
   if (!facts?.isFile) return 'absent';
-  const { version } = await host.readFile(placeOf(prefix), { maxBytes: MOST_BYTES, asRoot: true });
+  const { version } = await host.readFile(scriptPlace(prefix), { maxBytes: MOST_BYTES, asRoot: true });
   return version.sha256 === SHA256 ? 'installed' : 'outdated';
 }
 
@@ -31,8 +33,8 @@ export async function installScript(host: ManagerHost, prefix: string): Promise<
   const expected =
     state === 'absent'
       ? null
-      : (await host.readFile(placeOf(prefix), { maxBytes: MOST_BYTES, asRoot: true })).version;
-  await host.replaceFile(placeOf(prefix), BYTES, {
+      : (await host.readFile(scriptPlace(prefix), { maxBytes: MOST_BYTES, asRoot: true })).version;
+  await host.replaceFile(scriptPlace(prefix), BYTES, {
     expected,
     newFileMode: '750',
     newFileOwner: `root:${group}`,
@@ -41,21 +43,29 @@ export async function installScript(host: ManagerHost, prefix: string): Promise<
   if ((await lookAtScript(host, prefix)) === 'installed') return;
   throw new DomainError(
     'kes.script-not-kept',
-    `${placeOf(prefix)} is not what was written.`,
+    `${scriptPlace(prefix)} is not what was written.`,
     'Something on the agent changes files in that folder; look there before installing it again.',
   );
 }
 
-/** Harmless when it is not there. */
+/** Harmless when it is not there. Errors: those of the host, `kes.script-not-removed`. */
 export async function removeScript(host: ManagerHost, prefix: string): Promise<void> {
-  await host.run({ argv: ['rm', '-f', '--', placeOf(prefix)], asRoot: true });
+  const place = scriptPlace(prefix);
+  const { exitCode, stderr } = await host.run({ argv: ['rm', '-f', '--', place], asRoot: true });
+  if (exitCode === 0) return;
+  const said = visibleText(new TextDecoder().decode(stderr).trim().slice(0, 300));
+  throw new DomainError(
+    'kes.script-not-removed',
+    `${place} could not be removed${said === '' ? '' : `: ${said}`}.`,
+    'Remove it on the agent, as root.',
+  );
 }
 
 /** For an agent that this app does not reach: lines to run there as root, with the script beside. */
 export function byHandLines(prefix: string, group: string): readonly string[] {
   return [
-    `install -o root -g ${group} -m 0750 ${SCRIPT_NAME} ${placeOf(prefix)}`,
-    `sha256sum ${placeOf(prefix)}   # ${SHA256}`,
+    `install -o root -g ${group} -m 0750 ${SCRIPT_NAME} ${scriptPlace(prefix)}`,
+    `sha256sum ${scriptPlace(prefix)}   # ${SHA256}`,
   ];
 }
 

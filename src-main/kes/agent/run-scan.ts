@@ -28,6 +28,10 @@ export interface AgentScan {
   readonly report: (what: EvidenceKind, detail: string, facts?: EvidenceFacts) => void;
   /** Told before a task is started, with the agent's clock: what to follow after a restart of the app. */
   readonly startingTask?: (name: string, since: string | null) => void;
+  /** A start was seen before: what runs no more has ended. */
+  readonly wasLaunched?: boolean;
+  /** Whether a person had the task stopped: its end is no result then. */
+  readonly isStopping?: () => boolean;
   /** Milliseconds between looks; tests shorten it. */
   readonly pollMs?: number;
 }
@@ -35,6 +39,10 @@ export interface AgentScan {
 const POLL_MS = 5_000;
 /** A start is asynchronous: a task that was never seen to run is taken to have ended after so many looks. */
 const LOOKS_BEFORE_ENDED = 3;
+/** KES restarts now and then, by an update for example: only after so many looks its silence counts. */
+const LOOKS_WITHOUT_ANSWER = 12;
+/** The task that `--scan-file` runs under; the temporary ones are named `Scan_File_…` (kesl.md section 8). */
+const PATH_TASK = 'Scan_File';
 
 /** Resolves when the end was seen or nothing can be started. Errors: those of the host, `manager.offline` above all. */
 export async function runAgentScan(scan: AgentScan): Promise<void> {
@@ -57,13 +65,28 @@ export async function runAgentScan(scan: AgentScan): Promise<void> {
   return switchTask(scan, deed, task.name);
 }
 
+/** Goes on with what was started before the connection was lost or the app ended. */
+export function takeUpAgain(scan: AgentScan, name: string, since: string | null): Promise<void> {
+  return scan.path === null
+    ? followTask(scan, name, since, scan.wasLaunched ?? false)
+    : findPathScan(scan, since);
+}
+
 /** Follows a task that was started before, by this app or another hand. */
-export async function followTask(scan: AgentScan, name: string, since: string | null): Promise<void> {
+async function followTask(
+  scan: AgentScan,
+  name: string,
+  since: string | null,
+  wasLaunched: boolean,
+): Promise<void> {
   const { kesl, clock, signal, report, pollMs = POLL_MS } = scan;
   let told: TaskState | null = null;
   let hasRun = false;
+  let silentLooks = 0;
   for (let looks = 1; !signal.aborted; looks += 1) {
     const task = await kesl.task(name);
+    silentLooks = task ? 0 : silentLooks + 1;
+    if (silentLooks >= LOOKS_WITHOUT_ANSWER) return reportSilence(scan, name);
     const state = task?.state ?? 'unknown';
     if (task && state !== told) {
       told = state;
@@ -74,10 +97,20 @@ export async function followTask(scan: AgentScan, name: string, since: string | 
       });
     }
     const isOver = state === 'stopped' || state === 'completed' || state === 'failed';
-    if (isOver && (hasRun || looks >= LOOKS_BEFORE_ENDED)) return reportEnd(scan, name, since, state);
+    if (isOver && (hasRun || looks >= LOOKS_BEFORE_ENDED)) {
+      if (hasRun || wasLaunched) return reportEnd(scan, name, since, state);
+      return report('not-seen', `${name} does not run, and nobody saw whether it was started`);
+    }
     hasRun ||= !isOver && state !== 'unknown';
     await clock.wait(pollMs, signal);
   }
+}
+
+/** The service is gone, or the task is. */
+async function reportSilence(scan: AgentScan, name: string): Promise<void> {
+  const { outcome } = await scan.kesl.tasks();
+  if (outcome.code !== 0) return fail(scan, outcome);
+  scan.report('failed', `KES does not list ${name} any more.`);
 }
 
 async function startAndFollow(scan: AgentScan, name: string): Promise<void> {
@@ -89,7 +122,7 @@ async function startAndFollow(scan: AgentScan, name: string): Promise<void> {
   if (code !== 0 && code !== 70) return fail(scan, outcome);
   const words = code === 70 ? `${name} ran already; it is followed` : `${name} started`;
   report('launched', words, { kind: 'code', code });
-  await followTask(scan, name, since);
+  await followTask(scan, name, since, true);
 }
 
 async function reportEnd(
@@ -99,8 +132,9 @@ async function reportEnd(
   state: TaskState,
 ): Promise<void> {
   const { kind, report, clock } = scan;
-  const found = looksAtFiles(kind) ? await detectionsOf(scan, name, since) : [];
-  for (const event of found ?? []) reportDetection(scan, event);
+  const found = looksAtFiles(kind) ? await detectionsOf(scan, (task) => task === name, since) : [];
+  reportDetections(scan, found ?? []);
+  if (state === 'stopped' && scan.isStopping?.() === true) return;
   const result: ScanResult = {
     ...NOTHING,
     exitCode: state === 'failed' ? null : 0,
@@ -114,16 +148,20 @@ async function reportEnd(
 
 async function detectionsOf(
   { kesl }: AgentScan,
-  name: string,
+  isIts: (taskName: string) => boolean,
   since: string | null,
 ): Promise<readonly KeslEvent[] | null> {
   if (since === null) return null;
   const events = await kesl.detections();
   if (!events) return null;
-  return events.filter((event) => event.get('TaskName') === name && (event.get('Date') ?? '') >= since);
+  return events.filter((event) => isIts(event.get('TaskName') ?? '') && (event.get('Date') ?? '') >= since);
 }
 
-const MOST_DETECTIONS_TOLD = 50;
+const MOST_DETECTIONS_TOLD = 100;
+
+function reportDetections(scan: AgentScan, events: readonly KeslEvent[]): void {
+  for (const event of events.slice(0, MOST_DETECTIONS_TOLD)) reportDetection(scan, event);
+}
 
 function reportDetection({ report }: AgentScan, event: KeslEvent): void {
   const path = visibleText((event.get('FileName') ?? '').slice(0, 1000));
@@ -140,20 +178,15 @@ function reportDetection({ report }: AgentScan, event: KeslEvent): void {
 async function scanPath(scan: AgentScan, path: string): Promise<void> {
   const { kesl, action, report, clock, signal } = scan;
   const since = await kesl.localTime();
+  scan.startingTask?.(PATH_TASK, since);
   report('launched', `Scan_File of ${visibleText(path)}${action === 'skip' ? ', looking only' : ''}`);
-  report('task-state', 'Scan_File: Started', { kind: 'task-state', taskName: 'Scan_File', state: 'started' });
+  report('task-state', 'Scan_File: Started', { kind: 'task-state', taskName: PATH_TASK, state: 'started' });
   const outcome = await kesl.scanPath(path, action === 'skip', signal);
   const { code, timedOut } = outcome;
   if (timedOut) return report('failed', 'The scan was ended after a day.');
   const totals = parseScanTotals(outcome.text);
   if (!totals && code !== 0 && code !== 72) return fail(scan, outcome);
-  const events = (await kesl.detections())?.filter(
-    (event) =>
-      (event.get('TaskName') ?? '').startsWith('Scan_File') &&
-      since !== null &&
-      (event.get('Date') ?? '') >= since,
-  );
-  for (const event of events?.slice(0, MOST_DETECTIONS_TOLD) ?? []) reportDetection(scan, event);
+  reportDetections(scan, (await detectionsOf(scan, isPathTask, since)) ?? []);
   const result: ScanResult = {
     exitCode: code,
     scannedObjects: totals?.scanned ?? null,
@@ -166,6 +199,34 @@ async function scanPath(scan: AgentScan, path: string): Promise<void> {
     finishedAt: new Date(clock.now()).toISOString(),
   };
   report('result', totals ? 'Its counters were read' : 'It ended without counters', {
+    kind: 'result',
+    result,
+  });
+}
+
+function isPathTask(name: string): boolean {
+  return name.startsWith(PATH_TASK);
+}
+
+/** Its counters went to the connection that broke: what it detected is all that can still be seen. */
+async function findPathScan(scan: AgentScan, since: string | null): Promise<void> {
+  const { kesl, clock, signal, report, pollMs = POLL_MS } = scan;
+  for (;;) {
+    const { tasks, outcome } = await kesl.tasks();
+    if (outcome.code !== 0) return fail(scan, outcome);
+    const isRunning = tasks.some(({ name, state }) => isPathTask(name) && state !== 'stopped');
+    if (!isRunning) break;
+    await clock.wait(pollMs, signal);
+    if (signal.aborted) return;
+  }
+  const found = await detectionsOf(scan, isPathTask, since);
+  reportDetections(scan, found ?? []);
+  const result: ScanResult = {
+    ...NOTHING,
+    detections: found && found.length > 0 ? found.length : null,
+    finishedAt: new Date(clock.now()).toISOString(),
+  };
+  report('result', 'No scan of a path runs there any more; its counters were lost with the connection', {
     kind: 'result',
     result,
   });

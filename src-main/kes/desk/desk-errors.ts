@@ -16,6 +16,14 @@ export function nothingToSend(): DomainError {
   );
 }
 
+export function preflightForbids(why: string): DomainError {
+  return new DomainError(
+    'scans.preflight-forbids',
+    `The look at the agents speaks against it: ${why}`,
+    'Set that right on the agents and look again, or choose other agents.',
+  );
+}
+
 export function cannotStop(): DomainError {
   return new DomainError(
     'scans.cannot-stop',
@@ -26,4 +34,36 @@ export function cannotStop(): DomainError {
 
 export function scanGone(): DomainError {
   return new DomainError('scans.gone', 'There is no such scan.', 'Look at the list again.');
+}
+
+export function noAccess(): DomainError {
+  return new DomainError(
+    'kes.no-access',
+    'There is no SSH access to this agent.',
+    'Set it up on the agent’s page.',
+  );
+}
+
+export function noTask(): DomainError {
+  return new DomainError(
+    'kes.no-task',
+    'KES has no task of this scan that could be stopped.',
+    'Scans of a file or folder run to their end; look again in a while.',
+  );
+}
+
+export function stopRefused(deed: string, task: string, code: number | null): DomainError {
+  return new DomainError(
+    'kes.refused',
+    `kesl-control refused to ${deed} ${task} (code ${code ?? 'none'}).`,
+    'Look at the task on the agent; a Security Center policy may hold it.',
+  );
+}
+
+export function noPrefix(name: string): DomainError {
+  return new DomainError(
+    'kes.no-agent',
+    `No Wazuh agent was found on ${name}.`,
+    'Check that the address is that of the agent, and where the agent is installed.',
+  );
 }

@@ -10,13 +10,17 @@ export interface Fleet {
   agent(profile: string, agentId: string): KnownAgent | null;
   /** What a plan needs to know of the manager; null without such a connection. */
   manager(profile: string): PlanInput['manager'] | null;
+  /** Looks up what `manager` tells and may be old: a second or two at most, and never an error. */
+  refreshManagers(profiles: ReadonlySet<string>): Promise<void>;
   api(profile: string): WazuhApi | null;
   host(profile: string): ManagerHost | null;
+  /** Whether a request to that manager could leave at the moment. */
+  isReachable(profile: string, route: 'api' | 'agent-control'): boolean;
   /** Asks the manager for its agents soon: somebody waits for one of them. */
   refreshAgents(profile: string): void;
   /**
-   * The agent's own machine over SSH. Errors: `kes.no-access`, those of SSH (a host key that a person must accept
-   * among them).
+   * The agent's own machine over SSH. Errors: `kes.no-access`, `kes.no-address`, those of SSH (a host key that a person
+   * must accept among them).
    */
   openAgent(
     profile: string,
@@ -30,5 +34,7 @@ export interface AgentHostLease {
   readonly host: ManagerHost;
   /** The address it was reached at, for the record. */
   readonly name: string;
+  /** Where Wazuh is installed there; null when it is not found. Errors: those of the host. */
+  prefix(): Promise<string | null>;
   close(): Promise<void>;
 }

@@ -4,16 +4,34 @@ import { isSettled } from '../../../src-shared/domain/scan-state.ts';
 import type { ScanState } from '../../../src-shared/domain/scan.ts';
 import type { StoredOrder, StoredScan } from '../scan-store.ts';
 
+/** Whether a scan could leave at the moment. */
+export type ScanWay =
+  | { readonly kind: 'open' }
+  /** Its agent is being reached; it holds a place. */
+  | { readonly kind: 'taken' }
+  /** Enough is on its way to that manager, or over SSH; others may go. */
+  | { readonly kind: 'full' }
+  | { readonly kind: 'agent-away'; readonly status: AgentStatus | 'unreachable' | null }
+  | { readonly kind: 'manager-away'; readonly sinceMs: number };
+
 export type NextStep =
   | { readonly kind: 'send'; readonly scan: StoredScan }
-  /** Its agent is away; told once. */
-  | { readonly kind: 'wait-for-agent'; readonly scan: StoredScan; readonly status: AgentStatus | null }
-  | { readonly kind: 'expire'; readonly scan: StoredScan }
+  /** Their agents are away; told once. */
+  | { readonly kind: 'wait-for-agent'; readonly scans: readonly AwayScan[] }
+  /** Nothing was sent, and nobody waits any longer. */
+  | { readonly kind: 'expire'; readonly scan: StoredScan; readonly because: 'agent' | 'manager' }
   /** The canary ended in a way that a person should see first. */
   | { readonly kind: 'hold'; readonly because: string };
 
+interface AwayScan {
+  readonly scan: StoredScan;
+  readonly status: AgentStatus | 'unreachable' | null;
+}
+
 /** A way that reports its end holds its place until then, but no longer than this. */
 const LONGEST_SCAN_MS = 25 * 3_600_000;
+/** A manager is waited for this long even by orders that do not wait for agents: connections come and go. */
+const MANAGER_GRACE_MS = 10 * 60_000;
 
 export interface OrderView {
   readonly order: StoredOrder;
@@ -21,17 +39,14 @@ export interface OrderView {
   readonly nowMs: number;
   /** When the order last sent something; null before. */
   readonly lastSentMs: number | null;
-  statusOf(scan: StoredScan): AgentStatus | null;
+  wayOf(scan: StoredScan): ScanWay;
 }
 
 /** Null: nothing to do now. */
 export function nextStep(view: OrderView): NextStep | null {
-  const { order, scans, nowMs } = view;
-  const expired = scans.find(
-    (scan) =>
-      isWaiting(scan) && scan.waitsUntilMs !== null && nowMs >= scan.waitsUntilMs && isAway(view, scan),
-  );
-  if (expired) return { kind: 'expire', scan: expired };
+  const { order, scans } = view;
+  const expired = firstExpired(view);
+  if (expired) return expired;
   if (order.heldBecause !== null) return null;
   const canary = scans.find(({ isCanary }) => isCanary);
   if (canary && order.rules.canary) {
@@ -42,28 +57,55 @@ export function nextStep(view: OrderView): NextStep | null {
   return stepFor(view, scans.filter(isWaiting));
 }
 
-function stepFor(view: OrderView, waiting: readonly StoredScan[]): NextStep | null {
-  const { order, scans, nowMs, lastSentMs } = view;
-  for (const scan of waiting) {
-    if (!isAway(view, scan)) {
-      const isFull = scans.filter((other) => holdsPlace(other, nowMs)).length >= order.rules.atOnce;
-      const isPausing = lastSentMs !== null && nowMs - lastSentMs < order.rules.pauseSeconds * 1000;
-      return isFull || isPausing ? null : { kind: 'send', scan };
-    }
-    if (scan.state === 'planned') return { kind: 'wait-for-agent', scan, status: view.statusOf(scan) };
+function firstExpired(view: OrderView): NextStep | null {
+  for (const scan of view.scans) {
+    const isLate = scan.waitsUntilMs !== null && view.nowMs >= scan.waitsUntilMs;
+    if (!isLate || !isWaiting(scan)) continue;
+    const { kind } = view.wayOf(scan);
+    if (kind === 'agent-away') return { kind: 'expire', scan, because: 'agent' };
+    if (kind === 'manager-away') return { kind: 'expire', scan, because: 'manager' };
   }
   return null;
 }
 
-function isWaiting({ state }: StoredScan): boolean {
+function stepFor(view: OrderView, waiting: readonly StoredScan[]): NextStep | null {
+  const { order, scans, nowMs, lastSentMs } = view;
+  const isPausing = lastSentMs !== null && nowMs - lastSentMs < order.rules.pauseSeconds * 1000;
+  if (isPausing) return null;
+  const ways = new Map<StoredScan, ScanWay>();
+  const wayOf = (scan: StoredScan) => {
+    const way = ways.get(scan) ?? view.wayOf(scan);
+    ways.set(scan, way);
+    return way;
+  };
+  const placesTaken =
+    scans.filter((scan) => holdsPlace(scan, nowMs)).length +
+    waiting.filter((scan) => isOverSsh(scan) && wayOf(scan).kind === 'taken').length;
+  if (placesTaken >= order.rules.atOnce) return null;
+  const away: AwayScan[] = [];
+  for (const scan of waiting) {
+    const way = wayOf(scan);
+    if (way.kind === 'open') return away.length > 0 ? tell(away) : { kind: 'send', scan };
+    if (way.kind === 'agent-away') {
+      if (scan.waitsUntilMs === null) return { kind: 'expire', scan, because: 'agent' };
+      if (scan.state === 'planned') away.push({ scan, status: way.status });
+    } else if (way.kind === 'manager-away' && scan.waitsUntilMs === null) {
+      if (nowMs - way.sinceMs >= MANAGER_GRACE_MS) return { kind: 'expire', scan, because: 'manager' };
+    }
+  }
+  return away.length > 0 ? tell(away) : null;
+}
+
+function tell(scans: readonly AwayScan[]): NextStep {
+  return { kind: 'wait-for-agent', scans };
+}
+
+export function isWaiting({ state }: Pick<StoredScan, 'state'>): boolean {
   return state === 'planned' || state === 'waiting-for-agent';
 }
 
-/** Over SSH an agent is reached whether its Wazuh agent is connected or not. */
-function isAway(view: OrderView, scan: StoredScan): boolean {
-  if (scan.route === 'agent-ssh') return false;
-  const status = view.statusOf(scan);
-  return status !== 'active' && status !== 'unknown';
+function isOverSsh({ route }: StoredScan): boolean {
+  return route === 'agent-ssh';
 }
 
 /** Wazuh's wrapper reports no end: its place is free as soon as a start was seen. */

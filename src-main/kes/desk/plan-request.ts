@@ -4,7 +4,7 @@ import { parseKesVersion } from '../../../src-shared/domain/kes-version.ts';
 import { planScan } from '../../../src-shared/domain/scan-plan.ts';
 import type { ScanPlan } from '../../../src-shared/domain/scan-plan-types.ts';
 import type { AgentAccess, ScanRequest } from '../../../src-shared/ipc/scans.ts';
-import type { AgentKesStore } from '../scan-store.ts';
+import type { AgentKesStore, NewScan } from '../scan-store.ts';
 import type { Fleet } from './fleet.ts';
 
 export interface PlannedRequest {
@@ -43,6 +43,33 @@ export function planRequest(
     });
     return { plan, token, isActive: agent.status === 'active' };
   });
+}
+
+/** The first agent that is there goes ahead as the canary. */
+export function newScans(
+  { kind, path, action, rules }: ScanRequest,
+  planned: readonly PlannedRequest[],
+  nowMs: number,
+): NewScan[] {
+  const firstActive = planned.findIndex(({ isActive }) => isActive);
+  const canaryAt = rules.canary ? Math.max(0, firstActive) : -1;
+  // Also those that are there now may be away when their turn comes.
+  const waitsUntilMs = rules.waitHours > 0 ? nowMs + rules.waitHours * 3_600_000 : null;
+  return planned.map(({ plan, token }, at) => ({
+    profile: plan.profile,
+    agentId: plan.agentId,
+    agentName: plan.agentName,
+    kind,
+    path,
+    action,
+    route: plan.route,
+    program: plan.program,
+    dispatch: plan.dispatch,
+    exact: plan.exact,
+    token,
+    isCanary: at === canaryAt,
+    waitsUntilMs,
+  }));
 }
 
 /** An agent's own access, else the profile's template; null where SSH to agents is off. */
@@ -86,8 +113,8 @@ function unknownAgent(profile: string, agentId: string, hasConnection: boolean):
     refusal: hasConnection
       ? { message: 'The manager does not list this agent.', remedy: 'Refresh the agents, then choose again.' }
       : {
-          message: `There is no connection ${profile}.`,
-          remedy: 'Add it in Settings; files alone reach no agent.',
+          message: `There is no connection to ${profile}.`,
+          remedy: 'Connect it in Settings; files alone reach no agent.',
         },
     waitsUntil: null,
     dispatch: null,

@@ -9,11 +9,12 @@ import type { EvidenceKind, ScanEvidence } from '../../../src-shared/domain/scan
 import type { PlannedScan, ScanRequest } from '../../../src-shared/ipc/scans.ts';
 import type { Clock } from '../../app/clock.ts';
 import type { AgentKesStore, AuditTrail, ScanStore, StoredOrder, StoredScan } from '../scan-store.ts';
-import { cannotStop, harmNotAccepted, nothingToSend, scanGone } from './desk-errors.ts';
-import { dispatchScan } from './dispatcher.ts';
+import { cannotStop, harmNotAccepted, nothingToSend, preflightForbids, scanGone } from './desk-errors.ts';
+import { Departures } from './departures.ts';
 import type { Fleet } from './fleet.ts';
-import { nextStep, type NextStep } from './next-step.ts';
-import { planRequest } from './plan-request.ts';
+import { isWaiting, nextStep, type NextStep } from './next-step.ts';
+import { newScans, planRequest, type PlannedRequest } from './plan-request.ts';
+import { Preflights } from './preflights.ts';
 import { SshScans, type SshScansPorts } from './ssh-scans.ts';
 
 export interface ScanDeskPorts extends Pick<SshScansPorts, 'program' | 'pollMs'> {
@@ -33,10 +34,11 @@ export interface ScanDeskPorts extends Pick<SshScansPorts, 'program' | 'pollMs'>
 const LOOK_MS = 5_000;
 
 export class ScanDesk {
+  readonly preflights: Preflights;
   readonly #ports: ScanDeskPorts;
   readonly #ssh: SshScans;
+  readonly #departures: Departures;
   readonly #orders = new Map<number, OrderAtWork>();
-  readonly #sending = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
   #nap: AbortController | null = null;
   #hasNews = false;
@@ -44,63 +46,51 @@ export class ScanDesk {
 
   constructor(ports: ScanDeskPorts) {
     this.#ports = ports;
+    this.preflights = new Preflights(ports);
     this.#ssh = new SshScans({
       ...ports,
       add: (scanId, evidence) => this.#add(scanId, evidence),
       setTask: (scanId, task) => ports.scans.setTask(scanId, task),
       get: (scanId) => ports.scans.scan(scanId),
+      evidence: (scanId) => ports.scans.evidence(scanId),
+      freed: () => this.wake(),
+    });
+    this.#departures = new Departures({
+      ...ports,
+      ssh: this.#ssh,
+      add: (scanId, evidence) => this.#add(scanId, evidence),
+      freed: () => this.wake(),
     });
   }
 
   /** What would be sent where. */
-  plan(request: ScanRequest): readonly PlannedScan[] {
-    return planRequest(request, this.#planning()).map(({ plan }) => shownPlan(plan));
+  async plan(request: ScanRequest): Promise<readonly PlannedScan[]> {
+    return (await this.#planned(request)).map(({ plan }) => shownPlan(plan));
   }
 
-  /** Errors: `scans.harm-not-accepted`, `scans.nothing-to-send`. */
-  launch(request: ScanRequest, acceptsHarm: boolean): { orderId: number; scanIds: number[] } {
-    const { clock, scans, audit, who } = this.#ports;
+  /** Errors: `scans.harm-not-accepted`, `scans.nothing-to-send`, `scans.preflight-forbids`. */
+  async launch(request: ScanRequest, acceptsHarm: boolean): Promise<{ orderId: number; scanIds: number[] }> {
+    const { clock, scans, who } = this.#ports;
     const { kind, path, action, rules, originFileId } = request;
     if (kindFacts(kind).mayHarm && action !== 'skip' && !acceptsHarm) throw harmNotAccepted();
-    const planned = planRequest(request, this.#planning()).filter(({ plan }) => plan.refusal === null);
+    const planned = (await this.#planned(request)).filter(({ plan }) => plan.refusal === null);
     if (planned.length === 0) throw nothingToSend();
-    const nowMs = clock.now();
-    const canaryAt = rules.canary
-      ? Math.max(
-          0,
-          planned.findIndex(({ isActive }) => isActive),
-        )
-      : -1;
-    const order = { kind, path, action, rules, askedMs: nowMs, askedBy: who, originFileId };
-    const added = scans.addOrder(
-      order,
-      planned.map(({ plan, token }, at) => ({
-        profile: plan.profile,
-        agentId: plan.agentId,
-        agentName: plan.agentName,
-        kind,
-        path,
-        action,
-        route: plan.route,
-        program: plan.program,
-        dispatch: plan.dispatch,
-        exact: plan.exact,
-        token,
-        isCanary: at === canaryAt,
-        waitsUntilMs: plan.waitsUntil === null ? null : Date.parse(plan.waitsUntil),
-      })),
-      nowMs,
+    const forbidden = this.preflights.whyForbidden(
+      planned.map(({ plan }) => plan),
+      kind,
     );
+    if (forbidden !== null) throw preflightForbids(forbidden);
     const names = planned.map(({ plan }) => `${plan.profile}/${plan.agentId}`).join(', ');
-    audit.append(
-      {
-        who,
-        deed: `scan ${kind}`,
-        detail: `order ${added.orderId}${path === null ? '' : ` of ${path}`} on ${names}`,
-      },
+    const what = `${path === null ? '' : `${path}, `}${action === 'skip' ? 'looking only, ' : ''}`;
+    this.#note(`scan ${kind}`, `${what}${planned.length} agent${planned.length === 1 ? '' : 's'}: ${names}`);
+    const nowMs = clock.now();
+    const added = scans.addOrder(
+      { kind, path, action, rules, askedMs: nowMs, askedBy: who, originFileId },
+      newScans(request, planned, nowMs),
       nowMs,
     );
     this.#takeUp(added.orderId);
+    this.#ports.onChange();
     this.wake();
     return added;
   }
@@ -110,7 +100,7 @@ export class ScanDesk {
     if (this.#running) return;
     for (const order of this.#ports.scans.openOrders()) {
       this.#takeUp(order.id);
-      for (const scan of this.#orders.get(order.id)?.scans.values() ?? []) this.#resume(scan);
+      for (const scan of this.#orders.get(order.id)?.scans.values() ?? []) this.#departures.takeUp(scan);
     }
     this.#running = this.#run();
   }
@@ -121,48 +111,47 @@ export class ScanDesk {
     this.#nap?.abort();
   }
 
-  /** A scan that somebody else added evidence to (the alerts). */
-  changed(scan: StoredScan): void {
-    if (scan.orderId !== null) this.#orders.get(scan.orderId)?.scans.set(scan.id, scan);
+  /** Alerts brought evidence of these. */
+  heardOf(scanIds: readonly number[]): void {
+    for (const id of scanIds) {
+      const scan = this.#ports.scans.scan(id);
+      if (scan) this.#changed(scan);
+    }
+  }
+
+  #changed(scan: StoredScan): void {
+    const known = scan.orderId === null ? undefined : this.#orders.get(scan.orderId)?.scans;
+    const before = known?.get(scan.id)?.state;
+    known?.set(scan.id, scan);
     this.#ports.onChange();
+    if (before === scan.state) return;
     this.wake();
   }
 
-  /** Errors: `scans.gone`, `scans.cannot-stop`, those of SSH. */
+  /** Errors: `scans.gone`, `scans.cannot-stop`, `kes.no-task`, `kes.refused`, those of SSH. */
   async cancel(scanId: number): Promise<void> {
     const scan = this.#scan(scanId);
-    const { audit, who, clock } = this.#ports;
-    audit.append(
-      { who, deed: 'scan cancel', detail: `scan ${scanId} on ${scan.profile}/${scan.agentId}` },
-      clock.now(),
-    );
-    if (scan.state === 'planned' || scan.state === 'waiting-for-agent') {
-      this.#note(scanId, 'cancelled', 'Taken back before it was sent');
-      return this.wake();
-    }
+    const { who } = this.#ports;
+    this.#note('scan cancel', `scan ${scanId} on ${scan.profile}/${scan.agentId}`);
+    if (isWaiting(scan)) return this.#takeBack(scan);
     if (isSettled(scan.state)) return;
     if (scan.route !== 'agent-ssh') throw cannotStop();
-    this.#note(scanId, 'cancel-requested', `Asked for by ${who}`);
-    await this.#ssh.act(scan, 'stop');
-    this.#note(scanId, 'cancelled', 'KES stopped the task');
+    // Where it had ended by itself meanwhile its result counts.
+    if (await this.#ssh.act(scan, 'stop'))
+      this.#see(scanId, 'cancel-requested', `KES was told by ${who} to stop it`);
   }
 
   /** What was not sent yet. Answers how many. */
   cancelOrder(orderId: number): number {
-    const { audit, who, clock, scans } = this.#ports;
-    audit.append({ who, deed: 'order cancel', detail: `order ${orderId}` }, clock.now());
-    const waiting = scans
-      .scansOf(orderId)
-      .filter(({ state }) => state === 'planned' || state === 'waiting-for-agent');
-    for (const { id } of waiting) this.#note(id, 'cancelled', 'Taken back before it was sent');
-    this.wake();
+    this.#note('order cancel', `order ${orderId}`);
+    const waiting = this.#ports.scans.scansOf(orderId).filter(isWaiting);
+    for (const scan of waiting) this.#takeBack(scan);
     return waiting.length;
   }
 
   goOn(orderId: number): void {
-    const { audit, who, clock, scans } = this.#ports;
-    audit.append({ who, deed: 'order go on', detail: `order ${orderId}` }, clock.now());
-    scans.passCanary(orderId);
+    this.#note('order go on', `order ${orderId}`);
+    this.#ports.scans.passCanary(orderId);
     this.#takeUp(orderId);
     this.#ports.onChange();
     this.wake();
@@ -181,16 +170,20 @@ export class ScanDesk {
     this.#stopping.abort();
     this.wake();
     await this.#running;
-    await Promise.all(this.#sending);
+    await this.#departures.close();
     await this.#ssh.close();
   }
 
   async #act(scanId: number, deed: 'suspend' | 'resume'): Promise<void> {
     const scan = this.#scan(scanId);
-    const { audit, who, clock } = this.#ports;
-    audit.append({ who, deed: `scan ${deed}`, detail: `scan ${scanId}` }, clock.now());
+    this.#note(`scan ${deed}`, `scan ${scanId} on ${scan.profile}/${scan.agentId}`);
     if (scan.route !== 'agent-ssh') throw cannotStop();
     await this.#ssh.act(scan, deed);
+  }
+
+  #takeBack({ id }: StoredScan): void {
+    this.#ssh.drop(id);
+    this.#see(id, 'cancelled', 'Taken back before it was sent');
   }
 
   async #run(): Promise<void> {
@@ -198,35 +191,40 @@ export class ScanDesk {
     while (!this.#stopping.signal.aborted) {
       this.#hasNews = false;
       try {
-        if (scans.noteSilence(clock.now()) > 0) this.#reload();
+        if (scans.noteSilence(clock.now()) > 0) {
+          for (const id of this.#orders.keys()) this.#takeUp(id);
+          onChange();
+        }
         for (const atWork of this.#orders.values()) this.#advance(atWork);
       } catch (error) {
         onTrouble(error);
       }
-      onChange();
       await this.#rest();
     }
   }
 
   async #rest(): Promise<void> {
+    // What was learnt while it worked is looked at in the next round, after whoever else has something to do.
+    if (this.#hasNews) return new Promise((resolve) => void setImmediate(resolve));
     this.#nap = new AbortController();
-    if (!this.#hasNews) await this.#ports.clock.wait(LOOK_MS, this.#nap.signal);
+    await this.#ports.clock.wait(LOOK_MS, this.#nap.signal);
     this.#nap = null;
   }
 
   #advance(atWork: OrderAtWork): void {
-    const { fleet, clock } = this.#ports;
-    for (;;) {
+    const { clock } = this.#ports;
+    while (!this.#stopping.signal.aborted) {
       const scans = [...atWork.scans.values()];
       const step = nextStep({
         order: atWork.order,
         scans,
         nowMs: clock.now(),
         lastSentMs: atWork.lastSentMs,
-        statusOf: ({ profile, agentId }) => fleet.agent(profile, agentId)?.status ?? null,
+        wayOf: (scan) => this.#departures.wayOf(scan),
       });
       if (!step) {
-        if (scans.every(({ state }) => isSettled(state))) this.#orders.delete(atWork.order.id);
+        // Of those that left nothing is decided here any more: alerts and SSH tell the store how they go on.
+        if (!scans.some(isWaiting)) this.#orders.delete(atWork.order.id);
         return;
       }
       this.#take(atWork, step);
@@ -234,61 +232,31 @@ export class ScanDesk {
   }
 
   #take(atWork: OrderAtWork, step: NextStep): void {
-    const { scans, fleet } = this.#ports;
+    const { scans, fleet, onChange } = this.#ports;
     switch (step.kind) {
       case 'hold':
         scans.setHeld(atWork.order.id, step.because);
         atWork.order = { ...atWork.order, heldBecause: step.because };
-        return;
+        return onChange();
       case 'wait-for-agent':
-        fleet.refreshAgents(step.scan.profile);
-        return void this.#note(
-          step.scan.id,
-          'waiting-for-agent',
-          `Waits for the agent, which is ${step.status ?? 'not listed any more'}`,
-        );
+        for (const profile of new Set(step.scans.map(({ scan }) => scan.profile)))
+          fleet.refreshAgents(profile);
+        for (const { scan, status } of step.scans) {
+          this.#see(
+            scan.id,
+            'waiting-for-agent',
+            `Waits for the agent, which is ${status ?? 'not listed any more'}`,
+          );
+        }
+        return;
       case 'expire':
-        return void this.#note(
-          step.scan.id,
-          'expired',
-          'The agent did not come back in time; nothing was sent',
-        );
+        this.#ssh.drop(step.scan.id);
+        this.#see(step.scan.id, 'expired', EXPIRED_WORDS[step.because]);
+        return;
       case 'send':
         atWork.lastSentMs = this.#ports.clock.now();
-        return this.#send(step.scan);
+        return this.#departures.send(step.scan);
     }
-  }
-
-  /** The evidence that it leaves is durable before it leaves. */
-  #send(scan: StoredScan): void {
-    const sent = this.#note(scan.id, 'sending', scan.exact.join('\n'));
-    if (scan.route === 'agent-ssh') return this.#ssh.run(sent);
-    const { fleet, clock, onTrouble } = this.#ports;
-    const work: Promise<void> = dispatchScan(sent, fleet, clock)
-      .then((evidence) => void this.#add(scan.id, evidence))
-      .catch(onTrouble)
-      .finally(() => {
-        this.#sending.delete(work);
-        this.wake();
-      });
-    this.#sending.add(work);
-  }
-
-  /** After a start of the app. What may have left is never sent again by itself. */
-  #resume(scan: StoredScan): void {
-    if (scan.sentMs === null || isSettled(scan.state)) return;
-    if (scan.route === 'agent-ssh') {
-      if (scan.task) return this.#ssh.run(scan);
-      const words = 'The app ended while the agent was asked; whether it started was not seen.';
-      return void this.#note(scan.id, 'failed', words);
-    }
-    const evidence = this.#ports.scans.evidence(scan.id);
-    if (evidence.at(-1)?.what !== 'sending') return;
-    this.#note(
-      scan.id,
-      'not-seen',
-      'The app ended while it was sent: it may have been sent, and is not sent again.',
-    );
   }
 
   #takeUp(orderId: number): void {
@@ -305,20 +273,25 @@ export class ScanDesk {
     });
   }
 
-  #reload(): void {
-    for (const id of this.#orders.keys()) this.#takeUp(id);
+  async #planned(request: ScanRequest): Promise<PlannedRequest[]> {
+    const { fleet, kes, clock } = this.#ports;
+    await fleet.refreshManagers(new Set(request.agents.map(({ profile }) => profile)));
+    return planRequest(request, { fleet, kes, nowMs: clock.now() });
   }
 
-  #note(scanId: number, what: EvidenceKind, detail: string): StoredScan {
+  #note(deed: string, detail: string): void {
+    const { audit, who, clock } = this.#ports;
+    audit.append({ who, deed, detail }, clock.now());
+  }
+
+  #see(scanId: number, what: EvidenceKind, detail: string): void {
     const time = new Date(this.#ports.clock.now()).toISOString();
-    return this.#add(scanId, { what, source: 'app', time, detail, facts: null });
+    this.#add(scanId, { what, source: 'app', time, detail, facts: null });
   }
 
   #add(scanId: number, evidence: ScanEvidence): StoredScan {
     const scan = this.#ports.scans.addEvidence(scanId, [evidence]);
-    if (scan.orderId !== null) this.#orders.get(scan.orderId)?.scans.set(scanId, scan);
-    this.#ports.onChange();
-    if (evidence.what !== 'progress') this.wake();
+    this.#changed(scan);
     return scan;
   }
 
@@ -327,12 +300,12 @@ export class ScanDesk {
     if (scan) return scan;
     throw scanGone();
   }
-
-  #planning() {
-    const { fleet, kes, clock } = this.#ports;
-    return { fleet, kes, nowMs: clock.now() };
-  }
 }
+
+const EXPIRED_WORDS = {
+  agent: 'The agent did not come back in time; nothing was sent',
+  manager: 'The manager was not reached in time; nothing was sent',
+} as const;
 
 /** Without what only the dispatcher needs. */
 function shownPlan({ dispatch: _dispatch, ...plan }: ScanPlan): PlannedScan {

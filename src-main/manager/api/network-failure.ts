@@ -52,6 +52,12 @@ export function proxyTrouble(endpoint: string, detail: string): DomainError {
   );
 }
 
+/** True for trouble before a request could leave: `error` as it came from the socket. */
+export function isNeverSent(error: unknown): boolean {
+  const [code] = codesOf(error);
+  return code !== undefined && NEVER_SENT.test(code);
+}
+
 /** Codes of the error, its causes, and of the addresses tried (AggregateError), outermost first. */
 function codesOf(error: unknown, depth = 0): readonly string[] {
   if (!(error instanceof Error) || depth > 4) return [];

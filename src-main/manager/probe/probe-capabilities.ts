@@ -14,6 +14,7 @@ import { alertFindings } from './alert-findings.ts';
 import { apiFindings } from './api-findings.ts';
 import { gatherApiFacts } from './api-facts.ts';
 import { changeFindings } from './change-findings.ts';
+import { dispatchWays } from './dispatch-ways.ts';
 import type { Found } from './findings.ts';
 import { gatherHostFacts } from './host-facts.ts';
 import { clockDifference, machineFindings } from './machine-findings.ts';
@@ -63,6 +64,7 @@ export async function probeCapabilities(parts: ProbeParts): Promise<CapabilityRe
       ...changeFindings(found),
       ...apiFindings(found),
     ]),
+    dispatch: dispatchWays(found),
   };
 }
 

@@ -82,6 +82,10 @@ describe('the state of a scan', () => {
     expect(state('full', seen('launched'), task('stopped'))).toBe('launched');
   });
 
+  test('a task that a person had stopped is cancelled, not finished', () => {
+    expect(state('full', task('started'), seen('cancel-requested'), task('stopped'))).toBe('cancelled');
+  });
+
   test('a late sign of a start corrects a request that seemed to fail', () => {
     expect(state('full', seen('failed'), seen('launched'))).toBe('launched');
     expect(state('full', seen('failed'), task('started'))).toBe('running');

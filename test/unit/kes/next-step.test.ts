@@ -1,26 +1,29 @@
 import { array, assert, constantFrom, integer, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { holdsPlace, nextStep } from '../../../src-main/kes/desk/next-step.ts';
+import { holdsPlace, nextStep, type ScanWay } from '../../../src-main/kes/desk/next-step.ts';
 import type { StoredOrder, StoredScan } from '../../../src-main/kes/scan-store.ts';
-import type { AgentStatus } from '../../../src-shared/domain/agent.ts';
 import { SCAN_STATES } from '../../../src-shared/domain/scan.ts';
 import { anOrder, ASKED_MS, aStoredScan } from '../../builders/a-stored-scan.ts';
+
+const OPEN: ScanWay = { kind: 'open' };
+const FULL: ScanWay = { kind: 'full' };
+const DISCONNECTED: ScanWay = { kind: 'agent-away', status: 'disconnected' };
 
 function step(
   scans: readonly StoredScan[],
   {
     order = anOrder(),
-    status = 'active',
+    way = OPEN,
     afterMs = 1000,
     lastSentMs = null,
   }: {
     order?: StoredOrder;
-    status?: AgentStatus;
+    way?: ScanWay;
     afterMs?: number;
     lastSentMs?: number | null;
   } = {},
 ) {
-  return nextStep({ order, scans, nowMs: ASKED_MS + afterMs, lastSentMs, statusOf: () => status });
+  return nextStep({ order, scans, nowMs: ASKED_MS + afterMs, lastSentMs, wayOf: () => way });
 }
 const sent = (id: number, change: Partial<StoredScan> = {}) =>
   aStoredScan(id, { state: 'sent', sentMs: ASKED_MS, ...change });
@@ -52,29 +55,54 @@ describe('the next step of an order', () => {
   });
 
   test('an agent that is away is waited for without holding up the others', () => {
-    const scans = [aStoredScan(1), aStoredScan(2)];
+    const until = { waitsUntilMs: ASKED_MS + 3_600_000 };
+    const scans = [aStoredScan(1, until), aStoredScan(2, until), aStoredScan(3)];
     const view = {
       order: anOrder(),
       nowMs: ASKED_MS,
       lastSentMs: null,
-      statusOf: ({ id }: StoredScan): AgentStatus => (id === 1 ? 'disconnected' : 'active'),
+      wayOf: ({ id }: StoredScan) => (id === 3 ? OPEN : DISCONNECTED),
     };
-    expect(nextStep({ ...view, scans })).toMatchObject({ kind: 'wait-for-agent', scan: { id: 1 } });
-    const waiting = aStoredScan(1, { state: 'waiting-for-agent' });
-    expect(nextStep({ ...view, scans: [waiting, aStoredScan(2)] })).toMatchObject({
-      kind: 'send',
-      scan: { id: 2 },
+    expect(nextStep({ ...view, scans })).toMatchObject({
+      kind: 'wait-for-agent',
+      scans: [{ scan: { id: 1 }, status: 'disconnected' }, { scan: { id: 2 } }],
     });
+    const waiting = scans.map((scan) =>
+      scan.id === 3 ? scan : { ...scan, state: 'waiting-for-agent' as const },
+    );
+    expect(nextStep({ ...view, scans: waiting })).toMatchObject({ kind: 'send', scan: { id: 3 } });
   });
 
-  test('waiting has an end', () => {
+  test('waiting has an end, and an order that does not wait has it at once', () => {
     const scan = aStoredScan(1, { state: 'waiting-for-agent', waitsUntilMs: ASKED_MS + 500 });
-    expect(step([scan], { status: 'disconnected' })).toMatchObject({ kind: 'expire' });
+    expect(step([scan], { way: DISCONNECTED })).toMatchObject({ kind: 'expire', because: 'agent' });
+    expect(step([scan], { way: DISCONNECTED, afterMs: 400 })).toBeNull();
+    expect(step([aStoredScan(1)], { way: DISCONNECTED })).toMatchObject({ kind: 'expire' });
   });
 
-  test('over SSH the Wazuh agent need not be connected', () => {
-    const scan = aStoredScan(1, { route: 'agent-ssh', program: 'kesl-control' });
-    expect(step([scan], { status: 'disconnected' })).toMatchObject({ kind: 'send' });
+  test('a manager that is away keeps its scans back; even an order that does not wait gives it some minutes', () => {
+    const way = { kind: 'manager-away', sinceMs: ASKED_MS } as const;
+    expect(step([aStoredScan(1)], { way })).toBeNull();
+    expect(step([aStoredScan(1)], { way, afterMs: 11 * 60_000 })).toMatchObject({
+      kind: 'expire',
+      because: 'manager',
+    });
+    const patient = aStoredScan(1, { waitsUntilMs: ASKED_MS + 3_600_000 });
+    expect(step([patient], { way, afterMs: 11 * 60_000 })).toBeNull();
+  });
+
+  test('an agent that is being reached holds its place; a full way lets others go', () => {
+    const ssh = { route: 'agent-ssh', program: 'kesl-control' } as const;
+    const scans = [aStoredScan(1, ssh), aStoredScan(2, ssh), aStoredScan(3, ssh)];
+    const view = { order: anOrder(), nowMs: ASKED_MS, lastSentMs: null, scans };
+    const taken = (...ids: number[]) => ({
+      ...view,
+      wayOf: ({ id }: StoredScan): ScanWay => (ids.includes(id) ? { kind: 'taken' } : OPEN),
+    });
+    expect(nextStep(taken(1))).toMatchObject({ kind: 'send', scan: { id: 2 } });
+    expect(nextStep(taken(1, 2))).toBeNull();
+    const firstIsFull = { ...view, wayOf: (scan: StoredScan) => (scan === scans[0] ? FULL : OPEN) };
+    expect(nextStep(firstIsFull)).toMatchObject({ kind: 'send', scan: { id: 2 } });
   });
 
   test('the others wait for the canary, and for a person when it did not end well', () => {
