@@ -1,4 +1,6 @@
+import type { ProfileSecretsInput } from '../../src-shared/ipc/connections.ts';
 import { defaultDataFolder } from '../app/data-folder.ts';
+import { takeSecretsFrom } from './environment-secrets.ts';
 import { Terminal } from './terminal.ts';
 
 /** Options that every command understands, before or after its name. */
@@ -8,10 +10,18 @@ export interface GlobalOptions {
   readonly json?: boolean;
 }
 
+/** At once, before anything could start a child. */
+const environmentSecrets = takeSecretsFrom(process.env);
+
 /** What a command works with. */
 export interface CommandContext {
   readonly dataFolder: string;
+  /** The profile that files which are named directly belong to. */
   readonly profile: string;
+  /** The profile that was named; null when none was. */
+  readonly namedProfile: string | null;
+  /** Secrets of connections that the environment gives. */
+  readonly environmentSecrets: ProfileSecretsInput;
   readonly terminal: Terminal;
   /** Aborts at the first Ctrl-C or SIGTERM; commands then finish what they hold and leave the store consistent. */
   readonly signal: AbortSignal;
@@ -21,6 +31,8 @@ export function contextOf(options: GlobalOptions): CommandContext {
   return {
     dataFolder: options.data ?? defaultDataFolder(false),
     profile: options.profile ?? 'local',
+    namedProfile: options.profile ?? null,
+    environmentSecrets,
     terminal: new Terminal(options.json === true),
     signal: interruption(),
   };

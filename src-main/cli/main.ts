@@ -2,11 +2,14 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../app/version.ts';
 import { visibleLines } from '../../src-shared/formats/visible-text.ts';
 import { DomainError } from '../../src-shared/errors/domain-error.ts';
+import { addAgents } from './commands/agents.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addIngest } from './commands/ingest.ts';
 import { addLab } from './commands/lab.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addLookup } from './commands/lookup.ts';
 import { addOpen } from './commands/open.ts';
+import { addProfile } from './commands/profile.ts';
 import { addQueue } from './commands/queue.ts';
 import { addServe } from './commands/serve.ts';
 import { addVerdicts } from './commands/verdicts.ts';
@@ -20,7 +23,10 @@ export function buildProgram(): Command {
     .description('A VirusTotal verdict for every file that Wazuh reports, and none forgotten.')
     .version(VERSION, '-V, --version', 'print the version')
     .option('--data <dir>', 'data folder (default: VERDICT_DESK_DATA, else the platform’s)')
-    .option('--profile <name>', 'connection profile that the alerts belong to', 'local')
+    .option(
+      '--profile <name>',
+      'connection; for files, the name their alerts are kept under (default: local)',
+    )
     .option('--json', 'one JSON document on stdout, everything else on stderr')
     .configureHelp({ showGlobalOptions: true })
     // It repeats the words of the call, which may come from a file's name.
@@ -28,7 +34,19 @@ export function buildProgram(): Command {
     .helpCommand('help [command]', 'explain a command')
     .showHelpAfterError('Run it with --help to see what it takes.')
     .exitOverride();
-  const adders = [addOpen, addServe, addIngest, addLookup, addQueue, addVerdicts, addLedger, addLab];
+  const adders = [
+    addOpen,
+    addServe,
+    addProfile,
+    addDoctor,
+    addAgents,
+    addIngest,
+    addLookup,
+    addQueue,
+    addVerdicts,
+    addLedger,
+    addLab,
+  ];
   for (const add of adders) add(program);
   for (const command of program.commands) command.exitOverride().configureHelp({ showGlobalOptions: true });
   return program;

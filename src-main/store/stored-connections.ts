@@ -1,3 +1,4 @@
+import type { Database } from 'better-sqlite3';
 import { DomainError } from '../../src-shared/errors/domain-error.ts';
 import type { CertificateStore } from '../manager/api/certificate-store.ts';
 import type { HostKeyStore } from '../manager/ssh/host-key-store.ts';
@@ -27,6 +28,11 @@ export function readConnections(dataFolder: string): StoredConnections {
     certificates: new StoredCertificates(session),
     close: () => db.close(),
   };
+}
+
+/** The profiles alone, over a connection that somebody else closes. */
+export function readProfiles(db: Database): readonly StoredProfile[] {
+  return new ProfileStore({ db, run: refuse }).list();
 }
 
 function refuse(): never {

@@ -31,7 +31,7 @@ export interface TestRequest {
 interface Test extends TestRequest {
   readonly secretOf: SecretLookup;
   readonly tools: WayTools & { readonly abilities: Pick<ManagerAbilities, 'detectPrefix'> };
-  readonly prompts: TestPrompts;
+  readonly prompts: Pick<TestPrompts, 'ask'>;
   readonly signal: AbortSignal;
 }
 

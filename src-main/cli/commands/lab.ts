@@ -37,13 +37,22 @@ export function addLab(program: Command): void {
         ports: { virustotal: flags.virustotalPort ?? 0, control: flags.controlPort ?? 0 },
       });
       if (terminal.isJson) {
-        const { virustotal, manager, controlUrl, folder, seed } = lab;
+        const { virustotal, manager, controlUrl, folder, seed, ssh, api } = lab;
         const url = `${virustotal.url}/api/v3`;
-        terminal.json({ folder, seed, virustotal: { url, key: virustotal.key }, manager, controlUrl });
+        const reached = { manager, ssh: withoutLevers(ssh), api: withoutLevers(api), controlUrl };
+        terminal.json({ folder, seed, virustotal: { url, key: virustotal.key }, ...reached });
       } else {
         for (const line of describeLab(lab)) terminal.line(line);
       }
       if (!signal.aborted) await once(signal, 'abort');
       await lab.close();
     });
+}
+
+/** None of it is secret: it opens the lab and nothing else. */
+function withoutLevers<Access extends { readonly control: unknown }>({
+  control: _control,
+  ...access
+}: Access) {
+  return access;
 }

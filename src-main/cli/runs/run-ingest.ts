@@ -10,6 +10,7 @@ import type { IngestFlags } from '../commands/ingest.ts';
 import type { CommandContext } from '../context.ts';
 import { type IngestSession, openForIngest } from './open-for-ingest.ts';
 import { isWorthAThread, readBeside } from './read-beside.ts';
+import { reportRead } from './report-read.ts';
 import { spareMemory } from './spare-memory.ts';
 import { tellQueue } from './tell-queue.ts';
 import { workQueueOff } from './work-queue-off.ts';
@@ -73,6 +74,7 @@ async function ingest(
 function tellingLosses(journal: AlertJournal, isFollowing: boolean, context: CommandContext): AlertJournal {
   return {
     position: (sourceId) => journal.position(sourceId),
+    proof: (sourceId) => journal.proof?.(sourceId) ?? null,
     commit: (batch, nowMs) => {
       const counts = journal.commit(batch, nowMs);
       tellLosses(batch.losses, isFollowing, context);
@@ -88,11 +90,6 @@ function tellLosses(
 ): void {
   for (const { detail } of losses) terminal.note(detail);
   if (losses.length > 0 && !isFollowing) process.exitCode = 1;
-}
-
-/** What `ingest --json` prints. */
-interface IngestReport extends ReadCounts {
-  readonly seconds: number;
 }
 
 interface Session extends Pick<IngestSession, 'store' | 'journal' | 'queue' | 'finish'> {
@@ -115,7 +112,7 @@ async function readAll(
       total = addCounts(total ?? NO_COUNTS, await readOne(file, flags, session, context));
     }
   } finally {
-    if (total) report(total, startedAt, context);
+    if (total) reportRead(total, startedAt, context);
   }
   if (!context.signal.aborted) return;
   process.exitCode = 1;
@@ -207,17 +204,5 @@ async function followAll(
   stopTelling?.();
   await Promise.all(followers.map((follower) => follower.stop()));
   const counts = followers.reduce((sum, follower) => addCounts(sum, follower.status.counts), NO_COUNTS);
-  report(counts, startedAt, context);
-}
-
-function report(read: ReadCounts, startedAt: number, { terminal }: CommandContext): void {
-  const counts: IngestReport = { ...read, seconds: Math.round(performance.now() - startedAt) / 1000 };
-  if (terminal.isJson) return terminal.json(counts);
-  const known = counts.known > 0 ? ` (${counts.known} of them known already)` : '';
-  terminal.line(`${counts.alerts} alerts read, ${counts.bytes} bytes in ${counts.seconds} s`);
-  terminal.line(`${counts.fimEvents} FIM events${known}`);
-  terminal.line(
-    `${counts.managerVerdicts} verdicts and ${counts.lookupFailures} failures of the manager’s own integration`,
-  );
-  terminal.line(`${counts.malformed} malformed lines`);
+  reportRead(counts, startedAt, context);
 }

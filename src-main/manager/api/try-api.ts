@@ -60,6 +60,9 @@ function checksAfter(
   return STEPS.map((step, index) => {
     if (index === failing) return failed(error, place);
     if (index > failing) return skipped(step);
+    // Nothing was sent: neither the address nor the certificate is known to be right.
+    if (error.code === 'api.no-password' && !found.certificate)
+      return skipped(step, 'Not tried without a password.');
     return step === 'api-certificate' ? certificateCheck(found.certificate, found.nowMs) : REACHED;
   });
 }
@@ -102,7 +105,9 @@ function failed(error: DomainError, { step, field }: Place): ConnectionCheck {
   return { step, outcome, field, hop: null, message: error.message, remedy: error.remedy, need };
 }
 
-function skipped(step: CheckStep): ConnectionCheck {
-  const message = 'Not tried, because of what went wrong before.';
+function skipped(
+  step: CheckStep,
+  message = 'Not tried, because of what went wrong before.',
+): ConnectionCheck {
   return { step, outcome: 'skipped', field: null, hop: null, message, remedy: '', need: null };
 }
