@@ -58,6 +58,12 @@ export class Connections {
       .flatMap((id) => this.#open.get(id)?.status ?? this.#statusWhenOff(id));
   }
 
+  /** Null for one that is disconnected, or is not there. */
+  named(name: string): ManagerConnection | null {
+    for (const open of this.#open.values()) if (open.profile.name === name) return open;
+    return null;
+  }
+
   list(): Promise<readonly ConnectionDetail[]> {
     return Promise.all(this.#tools.store.profiles.list().map((stored) => this.#detailOf(stored)));
   }

@@ -67,6 +67,18 @@ export class ManagerConnection {
     return this.#profile;
   }
 
+  /** For what is done with the manager besides what is done here. */
+  get ways(): ManagerWays {
+    return {
+      host: this.#host,
+      link: this.#link,
+      api: this.#api,
+      isHostUp: this.#link === null || this.#link.status.state === 'connected',
+      prefix: this.#prefix,
+      capabilities: this.#capabilities,
+    };
+  }
+
   get status(): ConnectionStatus {
     const { id, name, ssh, isLocal } = this.#profile;
     const { waiting, sent } = this.#tools.store.publications.counts(id);
@@ -239,6 +251,17 @@ export class ManagerConnection {
     if (this.#apiError) return { ...QUIET, state: 'stopped', since: this.#since, error: this.#apiError };
     return this.#api?.status ?? null;
   }
+}
+
+export interface ManagerWays {
+  readonly host: ManagerHost | null;
+  /** Null for this machine, and where there is no SSH. */
+  readonly link: SshLink | null;
+  readonly api: WazuhApi | null;
+  readonly isHostUp: boolean;
+  /** Where the manager is installed; null before it is known. */
+  readonly prefix: string | null;
+  readonly capabilities: CapabilityReport | null;
 }
 
 const QUIET = { retryAt: null, error: null, need: null };

@@ -5,6 +5,7 @@ import { planScan } from '../../../src-shared/domain/scan-plan.ts';
 import type { ScanPlan } from '../../../src-shared/domain/scan-plan-types.ts';
 import type { AgentAccess, ScanRequest } from '../../../src-shared/ipc/scans.ts';
 import type { AgentKesStore, NewScan } from '../scan-store.ts';
+import { addressOf } from './agent-address.ts';
 import type { Fleet } from './fleet.ts';
 
 export interface PlannedRequest {
@@ -76,21 +77,6 @@ export function newScans(
 export function effectiveAccess(kes: AgentKesStore, profile: string, agentId: string): AgentAccess | null {
   const access = kes.access(profile, agentId) ?? kes.access(profile, null);
   return access?.isOn ? access : null;
-}
-
-/** `{ip}`, `{name}` and `{id}` filled in. What an agent calls itself is hostile: only plain names and addresses are. */
-export function addressOf(
-  access: Pick<AgentAccess, 'host'>,
-  agent: { readonly agentId: string; readonly name: string; readonly ip: string | null },
-): string {
-  return access.host
-    .replaceAll('{ip}', () => plain(agent.ip ?? ''))
-    .replaceAll('{name}', () => plain(agent.name))
-    .replaceAll('{id}', () => plain(agent.agentId));
-}
-
-function plain(text: string): string {
-  return /^[A-Za-z0-9][A-Za-z0-9.:_-]{0,254}$/.test(text) ? text : '';
 }
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
