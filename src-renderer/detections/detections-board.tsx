@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx';
 import type { TableHandle, TableSort } from '../ui/table.tsx';
 import { isTyping, useKeys } from '../ui/use-keys.ts';
 import { useLastKey } from '../ui/use-last-key.ts';
-import { ArrivalsButton } from './arrivals-button.tsx';
+import { ArrivalsButton } from '../ui/arrivals-button.tsx';
 import styles from './detections-board.module.css';
 import { DetectionDrawer, type DrawerHandle } from './drawer/detection-drawer.tsx';
 import { DetectionTable } from './detection-table.tsx';

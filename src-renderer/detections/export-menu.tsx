@@ -9,7 +9,7 @@ import { Menu } from '../ui/menu.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { toContractFilter, type ListFilter } from './list-filter.ts';
 import type { MatchCounts } from './list-empty.tsx';
-import { saveText } from './save-file.ts';
+import { saveText } from '../app/save-file.ts';
 
 interface ExportMenuProps {
   readonly filter: ListFilter;

@@ -57,6 +57,11 @@ export function evidenceTime(at: Instant, now: number): string {
   });
 }
 
+/** Where every second counts: `14:21:08` today, else `9 Nov 08:12:31`. */
+export function exactTime(at: Instant, now: number): string {
+  return written(at, (date) => `${evidenceTime(at, now)}:${two(date.getSeconds())}`);
+}
+
 /** How long ago: `just now`, `11 min ago`, `3 h ago`, `yesterday`, `9 Nov`, `9 Nov 2025`. */
 export function pastTime(at: Instant, now: number): string {
   return written(at, (date) => {

@@ -1,5 +1,5 @@
-import { Button } from '../ui/button.tsx';
-import { formatNumber } from '../ui/format.ts';
+import { Button } from './button.tsx';
+import { formatNumber } from './format.ts';
 import styles from './arrivals-button.module.css';
 
 /** "4 new" above a list that is not at its top: nothing moves under one's eyes until one asks for it. */
