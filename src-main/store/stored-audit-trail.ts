@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
-import { auditHash, NO_HASH_BEFORE, type Sha256 } from '../../src-shared/domain/audit-chain.ts';
+import { auditHash, NO_HASH_BEFORE } from '../../src-shared/domain/audit-chain.ts';
 import type { AuditTrail } from '../kes/scan-store.ts';
 import { toIso } from './queries/statements.ts';
+import { sha256 } from './sha256.ts';
 import type { WriteSession } from './write-session.ts';
 
-const LONGEST_TEXT = 4_000;
-
-export const sha256: Sha256 = (text) => createHash('sha256').update(text, 'utf8').digest('hex');
+/** Room for the names of a thousand agents and more. */
+const LONGEST_TEXT = 65_536;
 
 /** Who asked what and when. Triggers refuse every change of what is written. */
 export class StoredAuditTrail implements AuditTrail {
@@ -36,7 +35,8 @@ export class StoredAuditTrail implements AuditTrail {
 
 /** What does not survive a round trip through UTF-8 would break the chain by itself. */
 function storableText(text: string): string {
-  return text.slice(0, LONGEST_TEXT).toWellFormed();
+  const isLong = text.length > LONGEST_TEXT;
+  return isLong ? `${text.slice(0, LONGEST_TEXT).toWellFormed()} … (cut)` : text.toWellFormed();
 }
 
 function prepareStatements({ db }: WriteSession) {

@@ -17,12 +17,14 @@ import {
 } from '../domain/scan.ts';
 import type { KindAvailability, KindFacts } from '../domain/scan-kinds.ts';
 import type { ConnectionNeed } from './connections.ts';
+import { scanLookups } from './cross-verdict.ts';
 import { answer, command, query } from './procedure.ts';
 
 /** One scan on one agent, as lists show it. */
 export interface ScanRow {
   readonly id: number;
-  readonly orderId: number;
+  /** Null for a scan that the manager launched by a trigger. */
+  readonly orderId: number | null;
   readonly profile: string;
   readonly agentId: string;
   readonly agentName: string;
@@ -247,6 +249,7 @@ const agentSecrets = z.object({
 });
 
 export const scans = {
+  ...scanLookups,
   kinds: query(z.void(), answer<readonly KindFacts[]>()),
   /** Which kinds the chosen agents offer; derived or last read, nothing is asked. */
   availability: query(

@@ -86,11 +86,7 @@ function readReport(db: Database, fileId: number): ReportFacts {
     db,
     `SELECT permalink FROM verdict WHERE file_id = ? AND permalink IS NOT NULL ORDER BY judged_ms DESC, id DESC LIMIT 1`,
   ).get(fileId)?.permalink;
-  const packed = statement<{ report: Uint8Array }>(
-    db,
-    `SELECT report FROM verdict WHERE file_id = ? AND report IS NOT NULL ORDER BY judged_ms DESC, id DESC LIMIT 1`,
-  ).get(fileId)?.report;
-  const report = packed ? unpackReport(packed) : null;
+  const report = newestReport(db, fileId)?.report;
   return {
     typeDescription: report?.typeDescription ?? null,
     threatLabel: report?.threatLabel ?? null,
@@ -99,6 +95,25 @@ function readReport(db: Database, fileId: number): ReportFacts {
     engines: (report?.engines ?? []).toSorted(detectingFirst),
     permalink: permalink ?? null,
   };
+}
+
+/** The engines of the newest report that has any, and when it was read. */
+export function readEngines(
+  db: Database,
+  fileId: number,
+): { readonly engines: readonly EngineResult[]; readonly judgedMs: number | null } {
+  const newest = newestReport(db, fileId);
+  return { engines: newest?.report.engines ?? [], judgedMs: newest?.judgedMs ?? null };
+}
+
+function newestReport(db: Database, fileId: number) {
+  const row = statement<{ report: Uint8Array; judged_ms: number }>(
+    db,
+    `SELECT report, judged_ms FROM verdict WHERE file_id = ? AND report IS NOT NULL
+     ORDER BY judged_ms DESC, id DESC LIMIT 1`,
+  ).get(fileId);
+  const report = row ? unpackReport(row.report) : null;
+  return row && report ? { report, judgedMs: row.judged_ms } : null;
 }
 
 const MOST_REPORT_BYTES = 16 * 1024 * 1024;

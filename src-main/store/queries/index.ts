@@ -7,7 +7,9 @@ import type {
   SourceAlert,
 } from '../../../src-shared/ipc/detections.ts';
 import type { AgentListing, AgentPage, AgentRow } from '../../../src-shared/ipc/agents.ts';
+import type { CrossVerdict } from '../../../src-shared/ipc/cross-verdict.ts';
 import type { Overview } from '../../../src-shared/ipc/overview.ts';
+import type { ScanDetail, ScanOrder, ScanPage, ScanRow } from '../../../src-shared/ipc/scans.ts';
 import type { MalformedLine } from '../../../src-shared/ipc/sources.ts';
 import { checkIntegrity } from '../integrity.ts';
 import {
@@ -17,7 +19,9 @@ import {
   readAgent,
   type AgentsRequest,
 } from './agents.ts';
+import { exportAudit, readAudit, type AuditPage } from './audit.ts';
 import { countFiles, type FileCounts } from './count-files.ts';
+import { readCrossVerdict } from './cross-verdict.ts';
 import { readDetection } from './detection-detail.ts';
 import { exportRows, type ExportedRows, type ExportRequest } from './export-rows.ts';
 import type { FileFilter } from './file-filter.ts';
@@ -25,6 +29,9 @@ import { readLedger } from './ledger.ts';
 import { listFiles, type ListRequest } from './list-files.ts';
 import { readOverview, type OverviewRequest } from './overview.ts';
 import { readQueueState, type QueueState } from './queue-state.ts';
+import { readScan } from './scan-detail.ts';
+import { listScans, listScansOfAgent, listScansOfFile, type ScansRequest } from './scan-list.ts';
+import { listScanOrders } from './scan-orders.ts';
 import { listSightings, readSourceAlert, type SightingsRequest } from './sightings.ts';
 import { findFile, listAgents, listMalformed, listQueue, type QueueRow } from './small-lists.ts';
 import { readVerdictRow, type VerdictRow } from './verdict-rows.ts';
@@ -61,6 +68,30 @@ export interface QueryShapes {
   readonly exportRows: { readonly argument: ExportRequest; readonly answer: ExportedRows };
   /** By file number. */
   readonly verdict: { readonly argument: number; readonly answer: VerdictRow | null };
+  readonly scans: { readonly argument: ScansRequest; readonly answer: ScanPage };
+  /** The newest, so many. */
+  readonly scanOrders: { readonly argument: number; readonly answer: readonly ScanOrder[] };
+  /** By scan number. */
+  readonly scan: { readonly argument: number; readonly answer: ScanDetail | null };
+  readonly scansOfFile: {
+    readonly argument: { readonly fileId: number; readonly limit: number };
+    readonly answer: readonly ScanRow[];
+  };
+  readonly scansOfAgent: {
+    readonly argument: { readonly profile: string; readonly agentId: string; readonly limit: number };
+    readonly answer: readonly ScanRow[];
+  };
+  /** By file number. */
+  readonly crossVerdict: { readonly argument: number; readonly answer: CrossVerdict | null };
+  readonly audit: {
+    readonly argument: { readonly before: number | null; readonly limit: number };
+    readonly answer: AuditPage;
+  };
+  /** At a time in epoch milliseconds. */
+  readonly auditExport: {
+    readonly argument: number;
+    readonly answer: { readonly fileName: string; readonly text: string };
+  };
   /** Bytes of the store without its write-ahead log. */
   readonly size: { readonly argument: null; readonly answer: number };
   /** Null when the store is sound; reads all of it. */
@@ -92,6 +123,14 @@ const QUERIES: {
   queueState: readQueueState,
   exportRows,
   verdict: readVerdictRow,
+  scans: listScans,
+  scanOrders: listScanOrders,
+  scan: readScan,
+  scansOfFile: listScansOfFile,
+  scansOfAgent: listScansOfAgent,
+  crossVerdict: readCrossVerdict,
+  audit: readAudit,
+  auditExport: exportAudit,
   size: (db) =>
     Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true })),
   integrity: checkIntegrity,

@@ -11,7 +11,18 @@ import { digestsOf } from '../../builders/digests.ts';
 import { aCleanReport, aDetection } from '../../builders/outcomes.ts';
 
 /** Tables that grow with the events; all others stay small. */
-const LARGE_TABLES = ['event', 'file', 'path', 'verdict', 'file_digest', 'alert_block'];
+const LARGE_TABLES = [
+  'event',
+  'file',
+  'path',
+  'verdict',
+  'file_digest',
+  'alert_block',
+  'response_event',
+  'scan',
+  'scan_evidence',
+  'kes_detection',
+];
 
 /** Hold only the rows that are looked for. */
 const SELECTIVE_INDEXES = ['file_to_triage', 'file_turned', 'file_ready', 'file_deferred'];
@@ -88,6 +99,11 @@ const cases: readonly [string, QueryName, QueryShapes[QueryName]['argument']][] 
   ['the source alert', 'sourceAlert', 1],
   ['a search for a digest', 'find', digestsOf('f3').md5 ?? ''],
   ['the queue', 'queue', 50],
+  ['the scans of a file', 'scansOfFile', { fileId: 1, limit: 50 }],
+  ['the scans of an agent', 'scansOfAgent', { profile: 'prod', agentId: '001', limit: 50 }],
+  ['a scan’s detail', 'scan', 1],
+  ['the orders', 'scanOrders', 20],
+  ['what KES and VirusTotal said', 'crossVerdict', 1],
   ['how the queue stands', 'queueState', NOW_MS],
 ];
 
