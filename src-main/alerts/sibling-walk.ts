@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AlertFormat } from '../../src-shared/domain/alert.ts';
 import { parseAlertId, type AlertMark } from '../../src-shared/domain/completeness.ts';
 import type { AlertFileHost } from './alert-file-host.ts';
@@ -81,6 +82,8 @@ class SiblingWalk {
         // In the text form the alert stands at its own OFF, or not in this file.
         const isElsewhere = isText && !this.isBegun && (found.marks ?? []).length > 0;
         if (this.isDone || isElsewhere) return;
+        // A day of alerts may be long: other work gets its turn.
+        await nextTurn();
       }
       this.#take(reader.end());
     } finally {
