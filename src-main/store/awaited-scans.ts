@@ -37,27 +37,43 @@ export class AwaitedScans {
         ? byName.all(profile, agentName, from, to, MOST_SCANS)
         : byId.all(profile, agentId, from, to, MOST_SCANS);
     if (token !== null) rows.push(...byToken.all(token, isLive ? profile : null));
-    return [...new Map(rows.map((row) => [row.id, row])).values()].map((row) => this.#awaited(row));
+    const scans = [...new Map(rows.map((row) => [row.id, row])).values()];
+    const launches = this.#launchesOf(scans.map(({ id }) => id));
+    return scans.map((row) => awaited(row, launches.get(row.id) ?? []));
   }
 
-  #awaited(row: ScanRecord): AwaitedScan {
-    return {
-      id: row.id,
-      agentId: row.agent_id,
-      agentName: row.agent_name,
-      kind: storedKind.parse(row.kind),
-      path: row.path,
-      program: storedProgram.parse(row.program),
-      token: row.token,
-      state: storedState.parse(row.state),
-      sentMs: row.sent_ms,
-      launchedMs: row.launched_ms,
-      endedMs: row.ended_ms,
-      launches: this.#statements.launches
-        .all(row.id)
-        .map(({ program, time_ms }) => ({ program, timeMs: time_ms })),
-    };
+  #launchesOf(scanIds: readonly number[]): ReadonlyMap<number, AwaitedScan['launches']> {
+    const found = this.#statements.launches.all(JSON.stringify(scanIds));
+    return new Map(
+      [...Map.groupBy(found, ({ scan_id }) => scan_id)].map(([scanId, launches]) => [
+        scanId,
+        launches.map(({ program, time_ms }) => ({ program, timeMs: time_ms })),
+      ]),
+    );
   }
+}
+
+function awaited(row: ScanRecord, launches: AwaitedScan['launches']): AwaitedScan {
+  return {
+    id: row.id,
+    agentId: row.agent_id,
+    agentName: row.agent_name,
+    kind: storedKind.parse(row.kind),
+    path: row.path,
+    program: storedProgram.parse(row.program),
+    token: row.token,
+    state: storedState.parse(row.state),
+    sentMs: row.sent_ms,
+    launchedMs: row.launched_ms,
+    endedMs: row.ended_ms,
+    launches,
+  };
+}
+
+interface LaunchRecord {
+  readonly scan_id: number;
+  readonly program: string;
+  readonly time_ms: number;
 }
 
 function prepareStatements(db: Database) {
@@ -73,8 +89,9 @@ function prepareStatements(db: Database) {
     byToken: db.prepare<[string, string | null], ScanRecord>(
       'SELECT * FROM scan WHERE token = ? AND profile = coalesce(?, profile) ORDER BY id DESC LIMIT 10',
     ),
-    launches: db.prepare<[number], { program: string; time_ms: number }>(
-      'SELECT program, time_ms FROM scan_alert WHERE scan_id = ? AND program IS NOT NULL ORDER BY time_ms',
+    launches: db.prepare<[string], LaunchRecord>(
+      `SELECT scan_id, program, time_ms FROM scan_alert
+       WHERE scan_id IN (SELECT value FROM json_each(?)) AND program IS NOT NULL ORDER BY time_ms`,
     ),
   };
 }

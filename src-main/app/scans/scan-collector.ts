@@ -17,6 +17,8 @@ const AT_ONCE = 200;
 export class ScanCollector {
   readonly #ports: CollectorPorts;
   readonly #listeners = new Set<(scanIds: readonly number[]) => void>();
+  /** The rest of a large import is collected in turns: nothing else waits for all of it. */
+  #next: NodeJS.Immediate | null = null;
 
   constructor(ports: CollectorPorts) {
     this.#ports = ports;
@@ -28,13 +30,25 @@ export class ScanCollector {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Never throws: the batch that was read is safe already. */
+  /** Never throws: what was read is in the store, and is collected at the latest after the next start. */
   collect(): void {
+    if (this.#next) return;
     try {
-      while (this.#collectSome());
+      if (this.#collectSome()) this.#next = setImmediate(() => this.#goOn());
     } catch (error) {
       this.#ports.onTrouble(error);
     }
+  }
+
+  close(): void {
+    if (this.#next) clearImmediate(this.#next);
+    this.#next = null;
+    this.#listeners.clear();
+  }
+
+  #goOn(): void {
+    this.#next = null;
+    this.collect();
   }
 
   /** Whether there may be more. */

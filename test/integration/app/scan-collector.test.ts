@@ -38,6 +38,12 @@ function sent(store: ReturnType<typeof aCollectingStore>): number {
   return id;
 }
 
+function scansOf(store: ReturnType<typeof aCollectingStore>): number {
+  let scans = 0;
+  while (store.scans.scan(scans + 1)) scans += 1;
+  return scans;
+}
+
 test('tells who listens which scans were heard of', () => {
   const store = aCollectingStore();
   const id = sent(store);
@@ -64,7 +70,7 @@ test('what managers launch by themselves, and files that are read once, wake nob
   expect(store.changed).toHaveBeenCalledTimes(1);
 });
 
-test('many alerts are collected to the last', () => {
+test('many alerts are collected to the last, and other work gets its turn meanwhile', async () => {
   const store = aCollectingStore();
   commit(
     store,
@@ -72,8 +78,22 @@ test('many alerts are collected to the last', () => {
     NOW_MS + 1e9,
   );
   store.collector.collect();
-  expect(store.scanAlerts.collect(1, NOW_MS)).toEqual({ alerts: 0, scans: [] });
+  expect(scansOf(store)).toBeLessThan(450);
+  await vi.waitFor(() => expect(scansOf(store)).toBe(450));
   expect(store.onTrouble).not.toHaveBeenCalled();
+});
+
+test('a collector that was closed leaves the rest for the next start', async () => {
+  const store = aCollectingStore();
+  commit(
+    store,
+    Array.from({ length: 450 }, (_, index) => aResponse(NOW_MS + index * 70_000)),
+    NOW_MS + 1e9,
+  );
+  store.collector.collect();
+  store.collector.close();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(scansOf(store)).toBe(200);
 });
 
 test('trouble is told and the alerts wait for the next time', () => {
