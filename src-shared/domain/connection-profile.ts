@@ -87,6 +87,16 @@ export function endpointName(host: string, port: number): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Names know no case. */
+export function isSameEndpoint(a: Endpoint, b: Endpoint): boolean {
+  return a.port === b.port && a.host.toLowerCase() === b.host.toLowerCase();
+}
+
 export const DEFAULT_PREFIX = '/var/ossec';
 export const DEFAULT_SSH_PORT = 22;
 export const DEFAULT_API_PORT = 55_000;

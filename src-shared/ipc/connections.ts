@@ -217,10 +217,8 @@ export const profileDraft = z
   .refine((draft) => draft.ssh === null || !draft.isLocal);
 
 const secretText = z.string().min(1).max(4096);
-const secretName = z
-  .string()
-  .regex(/^(password|passphrase|sudo-password|api-password|jump-\d-(password|passphrase))$/)
-  .transform((name) => name as ProfileSecret);
+const SECRET_NAME = /^(password|passphrase|sudo-password|api-password|jump-\d-(password|passphrase))$/;
+const secretName = z.custom<ProfileSecret>((name) => typeof name === 'string' && SECRET_NAME.test(name));
 /** Secrets travel to the core and never back. A name that is left out keeps what is kept. */
 const secrets = z.object({
   password: secretText.optional(),
@@ -235,9 +233,20 @@ const secrets = z.object({
 });
 export type ProfileSecretsInput = z.input<typeof secrets>;
 
-/** Fingerprints a person has just accepted in the form: pinned when the profile is saved. */
+const endpoint = z.object({ host: hostName, port });
+const fingerprint = z.string().max(200);
+
+/**
+ * A host key that a person accepted: that of the machine that showed it. A fingerprint alone, as it is typed on command
+ * lines, is good for the first machine of the way that shows it, and for no other: a jump host that is accepted must not
+ * pass for the manager behind it.
+ */
+const acceptedHostKey = z.union([fingerprint, endpoint.extend({ fingerprint })]);
+export type AcceptedHostKey = z.infer<typeof acceptedHostKey>;
+
+/** What a person has just accepted in the form: pinned when the profile is saved. */
 const accepted = z.object({
-  hostKeys: z.array(z.string().max(200)).max(9).default([]),
+  hostKeys: z.array(acceptedHostKey).max(9).default([]),
   certificate: z.string().max(200).nullable().default(null),
 });
 
@@ -249,7 +258,6 @@ const draftInput = z.object({
   accepted,
 });
 const byId = z.object({ profileId: z.number().int() });
-const endpoint = z.object({ host: hostName, port });
 
 export const connections = {
   list: query(z.void(), answer<readonly ConnectionDetail[]>()),
@@ -271,9 +279,9 @@ export const connections = {
   /** Stays off until `reconnect`. */
   disconnect: command(byId, answer<void>()),
   /** Pins the key that is offered now; refused when another key is pinned (`forgetHostKey` first). */
-  acceptHostKey: command(endpoint.extend({ fingerprint: z.string().max(200) }), answer<void>()),
+  acceptHostKey: command(endpoint.extend({ fingerprint }), answer<void>()),
   forgetHostKey: command(endpoint, answer<void>()),
-  acceptCertificate: command(byId.extend({ fingerprint: z.string().max(200) }), answer<void>()),
+  acceptCertificate: command(byId.extend({ fingerprint }), answer<void>()),
   forgetCertificate: command(byId, answer<void>()),
   answerPrompt: command(
     z.object({ promptId: z.string().max(64), answers: z.array(z.string().max(4096)).max(16) }),

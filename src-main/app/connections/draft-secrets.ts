@@ -1,10 +1,13 @@
-import type {
-  ConnectionProfile,
-  ProfileDraft,
-  ProfileSecret,
-  SshHop,
+import {
+  isSameEndpoint,
+  type ConnectionProfile,
+  type JumpSecret,
+  type ProfileDraft,
+  type ProfileSecret,
+  type SshHop,
 } from '../../../src-shared/domain/connection-profile.ts';
 import type { ProfileSecretsInput } from '../../../src-shared/ipc/connections.ts';
+import { endpointsOf } from './endpoints.ts';
 
 const KINDS = ['password', 'passphrase'] as const;
 const NAMED = ['password', 'passphrase', 'sudo-password', 'api-password'] as const;
@@ -40,24 +43,48 @@ export function usableSecrets({ ssh, api, elevation }: ProfileDraft): ReadonlySe
 }
 
 /**
- * Where a secret of an edited profile is kept at present. A jump host keeps what is its own wherever it moved to, and
- * never gets what belonged to another machine at its place. Null: nowhere.
+ * Where a secret of an edited profile is kept at present; null: nowhere. A password belongs to the account and the machine
+ * it was given for: a jump host takes its own along wherever it moved to, and another machine never gets it, whoever
+ * entered the new address. A passphrase of the manager's key opens a file here and is sent nowhere.
  */
 export function keptName(
   secret: ProfileSecret,
   draft: ProfileDraft,
   before: ConnectionProfile,
 ): ProfileSecret | null {
-  const match = /^jump-(\d)-(password|passphrase)$/.exec(secret);
-  if (!match) return secret;
-  const jump = draft.ssh?.jumps[Number(match[1])];
-  const place = jump ? (before.ssh?.jumps.findIndex((other) => isSameHop(other, jump)) ?? -1) : -1;
-  const kind = match[2] === 'password' ? 'password' : 'passphrase';
-  return place < 0 ? null : `jump-${place}-${kind}`;
+  switch (secret) {
+    case 'passphrase':
+      return secret;
+    case 'password':
+      return isSameHop(draft.ssh, before.ssh) ? secret : null;
+    case 'sudo-password':
+      return isSameMachine(draft, before) ? secret : null;
+    case 'api-password':
+      return isSameApi(draft, before) ? secret : null;
+    default:
+      return keptJumpName(secret, draft, before);
+  }
 }
 
-function isSameHop(a: SshHop, b: SshHop): boolean {
-  return a.host === b.host && a.port === b.port && a.user === b.user;
+function keptJumpName(secret: JumpSecret, draft: ProfileDraft, before: ConnectionProfile): JumpSecret | null {
+  const [, at = '', kind = ''] = /^jump-(\d)-(password|passphrase)$/.exec(secret) ?? [];
+  const jump = draft.ssh?.jumps[Number(at)] ?? null;
+  const place = before.ssh?.jumps.findIndex((other) => isSameHop(other, jump)) ?? -1;
+  if (place < 0) return null;
+  return kind === 'password' ? `jump-${place}-password` : `jump-${place}-passphrase`;
+}
+
+function isSameMachine(draft: ProfileDraft, before: ConnectionProfile): boolean {
+  return draft.isLocal ? before.isLocal : isSameHop(draft.ssh, before.ssh);
+}
+
+function isSameHop(a: SshHop | null, b: SshHop | null): boolean {
+  return a !== null && b !== null && isSameEndpoint(a, b) && a.user === b.user;
+}
+
+function isSameApi(draft: ProfileDraft, before: ConnectionProfile): boolean {
+  const [now, then] = [endpointsOf(draft).api, endpointsOf(before).api];
+  return now !== null && then !== null && isSameEndpoint(now, then) && draft.api?.user === before.api?.user;
 }
 
 /** Answers of keyboard-interactive are often the password itself. */

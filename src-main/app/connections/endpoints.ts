@@ -1,12 +1,12 @@
-import type { ConnectionProfile, ProfileDraft } from '../../../src-shared/domain/connection-profile.ts';
+import {
+  isSameEndpoint,
+  type ConnectionProfile,
+  type Endpoint,
+  type ProfileDraft,
+} from '../../../src-shared/domain/connection-profile.ts';
 import { DomainError } from '../../../src-shared/errors/domain-error.ts';
 import { parseApiAddress } from '../../manager/api/api-address.ts';
 import type { ConnectionTools } from './connection-tools.ts';
-
-export interface Endpoint {
-  readonly host: string;
-  readonly port: number;
-}
 
 /** What a profile talks to: SSH servers, jump hosts included, and the API. */
 export interface Endpoints {
@@ -28,10 +28,10 @@ export function forgetUnusedPins(
 ): void {
   const used = store.profiles.list().map(({ profile }) => endpointsOf(profile));
   for (const endpoint of hosts) {
-    const isUsed = used.some((other) => other.hosts.some((host) => isSame(host, endpoint)));
+    const isUsed = used.some((other) => other.hosts.some((host) => isSameEndpoint(host, endpoint)));
     if (!isUsed) store.hostKeys.forget(endpoint.host, endpoint.port);
   }
-  const isApiUsed = api && used.some((other) => other.api && isSame(other.api, api));
+  const isApiUsed = api && used.some((other) => other.api && isSameEndpoint(other.api, api));
   if (api && !isApiUsed) store.certificates.forget(api.host, api.port);
 }
 
@@ -42,10 +42,6 @@ export function isSameWay(a: ConnectionProfile, b: ConnectionProfile): boolean {
 
 function wayOf({ ssh, isLocal, api, prefix, elevation, alertFormat, readsArchives }: ConnectionProfile) {
   return [ssh, isLocal, api, prefix, elevation, alertFormat, readsArchives];
-}
-
-function isSame(a: Endpoint, b: Endpoint): boolean {
-  return a.port === b.port && a.host.toLowerCase() === b.host.toLowerCase();
 }
 
 /** Null for an address that the API client refuses anyway. */

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { ConnectionProfile, ProfileSecret } from '../../../src-shared/domain/connection-profile.ts';
+import type { AcceptedHostKey } from '../../../src-shared/ipc/connections.ts';
 import { redactor } from '../../log/redactor.ts';
 import type { CertificateStore } from '../../manager/api/certificate-store.ts';
 import type { ApiPorts } from '../../manager/api/wazuh-client.ts';
@@ -14,7 +15,7 @@ export type SecretLookup = (secret: ProfileSecret) => Promise<string | null>;
 
 /** What a person has just accepted in a form: good for what is unknown, never for what has changed. */
 export interface AcceptedInForm {
-  readonly hostKeys: readonly string[];
+  readonly hostKeys: readonly AcceptedHostKey[];
   readonly certificate: string | null;
 }
 const NOTHING_ACCEPTED: AcceptedInForm = { hostKeys: [], certificate: null };

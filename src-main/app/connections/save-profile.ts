@@ -8,6 +8,7 @@ import type { ConnectionTools } from './connection-tools.ts';
 import { givenSecrets, keptName, usableSecrets } from './draft-secrets.ts';
 import { endpointsOf, forgetUnusedPins, isSameWay } from './endpoints.ts';
 import type { AcceptedInForm } from './open-ways.ts';
+import { pinAccepted } from './pin-accepted.ts';
 
 export interface SaveRequest {
   readonly profileId: number | null;
@@ -91,24 +92,4 @@ async function secretsToKeep(
 function usableGiven({ draft, secrets }: SaveRequest): Map<ProfileSecret, string> {
   const usable = usableSecrets(draft);
   return new Map([...givenSecrets(secrets)].filter(([secret]) => usable.has(secret)));
-}
-
-/** True when something new is trusted. */
-function pinAccepted({ draft, accepted }: SaveRequest, { store, offered, clock }: ConnectionTools): boolean {
-  const { hosts, api } = endpointsOf(draft);
-  let isNew = false;
-  for (const { host, port } of hosts) {
-    if (store.hostKeys.pinned(host, port).length > 0) continue;
-    for (const fingerprint of accepted.hostKeys) {
-      const key = offered.find(host, port, fingerprint);
-      if (!key) continue;
-      store.hostKeys.pin({ ...key, acceptedMs: clock.now() });
-      isNew = true;
-    }
-  }
-  if (api && accepted.certificate !== null && store.certificates.accepted(api.host, api.port) === null) {
-    store.certificates.accept(api.host, api.port, accepted.certificate, clock.now());
-    isNew = true;
-  }
-  return isNew;
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { DEFAULT_SSH_PORT } from '../../../src-shared/domain/connection-profile.ts';
 import { visibleText } from '../../../src-shared/formats/visible-text.ts';
-import type { KnownHostKey, OfferedHostKey } from '../../../src-shared/ipc/connections.ts';
+import type { AcceptedHostKey, KnownHostKey, OfferedHostKey } from '../../../src-shared/ipc/connections.ts';
+import { AcceptedHostKeys } from './accepted-host-keys.ts';
 import type { HostKeyStore, PinnedHostKey } from './host-key-store.ts';
 import { knownHostsFiles, linesAbout, typeInside, type KnownHostsLine } from './known-hosts-files.ts';
 
@@ -33,8 +34,8 @@ export interface HostKeyTrustOptions {
   readonly store: HostKeyStore;
   /** Default: those of OpenSSH. */
   readonly files?: readonly string[];
-  /** Fingerprints a person has just accepted in a form: good for hosts that are unknown, never for changed keys. */
-  readonly accepted?: readonly string[];
+  /** What a person has just accepted in a form: good for hosts that are unknown, never for changed keys. */
+  readonly accepted?: readonly AcceptedHostKey[];
   /** Told of a key that was let through by its fingerprint: to be pinned once the profile is kept. */
   readonly onAccepted?: (key: PinnedHostKey) => void;
   /** Remembers the keys that unknown hosts showed, so that one can be pinned when a person accepts its fingerprint. */
@@ -73,17 +74,21 @@ const nameOfKey = (key: Pick<PinnedHostKey, 'host' | 'port' | 'fingerprint'>): s
  */
 export function createHostKeyTrust(options: HostKeyTrustOptions): HostKeyTrust {
   const files = options.files ?? knownHostsFiles();
+  const accepted = new AcceptedHostKeys(options.accepted ?? []);
   return {
     async expect(host, port) {
       const lines = await linesAbout(files, host, port);
       // As OpenSSH: a key known for the host without its port is good for the other port too, if it is the same one.
       const portless = port === DEFAULT_SSH_PORT ? [] : await linesAbout(files, host, DEFAULT_SSH_PORT);
       const pinned = options.store.pinned(host, port).toSorted((a, b) => b.acceptedMs - a.acceptedMs);
-      const knowledge = { pinned, lines, portless, accepted: options.accepted ?? [] };
+      const knowledge = { pinned, lines, portless };
       return {
         keyTypes: knownTypes(knowledge),
         judge: (key) => {
-          const judgement = judge(offeredKey(host, port, key), knowledge);
+          const shown = offeredKey(host, port, key);
+          // Asked in any case: whoever shows a key first is the one it was accepted of.
+          const isAccepted = accepted.covers(shown.offered);
+          const judgement = judge(shown, knowledge, isAccepted);
           report(judgement, key, options);
           return judgement;
         },
@@ -103,7 +108,6 @@ interface Knowledge {
   readonly pinned: readonly PinnedHostKey[];
   readonly lines: readonly KnownHostsLine[];
   readonly portless: readonly KnownHostsLine[];
-  readonly accepted: readonly string[];
 }
 
 /** The key itself is kept apart from what is told about it. */
@@ -131,9 +135,9 @@ function knownTypes({ pinned, lines, portless }: Knowledge): readonly string[] {
   return [...new Set(compared.map((key) => key.keyType))];
 }
 
-function judge({ offered, key }: Shown, knowledge: Knowledge): HostKeyJudgement {
+function judge({ offered, key }: Shown, knowledge: Knowledge, isAccepted: boolean): HostKeyJudgement {
   const isSame = (known: { readonly key: string }) => known.key === key;
-  const { pinned, portless, accepted } = knowledge;
+  const { pinned, portless } = knowledge;
   const revoked = [...knowledge.lines, ...portless].find((line) => line.marker === 'revoked' && isSame(line));
   if (revoked) return { kind: 'revoked', offered, place: revoked.place };
   if (pinned.length > 0) {
@@ -149,7 +153,7 @@ function judge({ offered, key }: Shown, knowledge: Knowledge): HostKeyJudgement 
     const ordered = plain.toSorted((a, b) => rank(a, offered) - rank(b, offered));
     return { kind: 'changed', offered, known: ordered.map(fromLine) };
   }
-  if (accepted.includes(offered.fingerprint)) return { kind: 'accepted', via: 'just-accepted', offered };
+  if (isAccepted) return { kind: 'accepted', via: 'just-accepted', offered };
   const authority = knowledge.lines.find((line) => line.marker === 'cert-authority')?.place ?? null;
   return { kind: 'unknown', offered, authority };
 }

@@ -53,6 +53,24 @@ test('a jump host keeps its own password wherever it moves, and never gets that 
   expect(await secrets.kept(profileId)).toEqual(['password']);
 });
 
+test('a key that was accepted of a jump host is pinned for that one alone, whoever else showed it', async () => {
+  const { connections, store, tools } = someConnections();
+  const draft = throughJumps('first.invalid');
+  const key = { keyType: 'ssh-ed25519', key: 'AAAA', fingerprint: 'SHA256:one', port: 22, acceptedMs: 0 };
+  for (const host of ['manager.invalid', 'first.invalid']) tools.offered.remember({ ...key, host });
+
+  const accepted = { hostKeys: ['SHA256:one'], certificate: null };
+  await connections.save(aSaveRequest({ draft, accepted }));
+  await connections.save(aSaveRequest({ draft: { ...draft, name: 'again' }, accepted }));
+
+  expect(store.hostKeys.pinned('first.invalid', 22)).toHaveLength(1);
+  expect(store.hostKeys.pinned('manager.invalid', 22)).toEqual([]);
+  const named = { host: 'manager.invalid', port: 22, fingerprint: 'SHA256:one' };
+  const both = { hostKeys: ['SHA256:one', named], certificate: null };
+  await connections.save(aSaveRequest({ draft: { ...draft, name: 'both' }, accepted: both }));
+  expect(store.hostKeys.pinned('manager.invalid', 22)).toHaveLength(1);
+});
+
 test('a secret that the profile has no use for any more is forgotten', async () => {
   const { connections, tools } = someConnections();
   const draft = { ...throughJumps(), elevation: 'sudo-password' as const };
@@ -71,6 +89,48 @@ test('a secret that the profile has no use for any more is forgotten', async () 
   await connections.save(aSaveRequest({ profileId, draft: { ...draft, elevation: 'sudo' } }));
 
   expect((await tools.secrets.kept(profileId)).toSorted()).toEqual(['passphrase', 'password']);
+});
+
+test.each([
+  ['another machine', { host: 'elsewhere.invalid' }],
+  ['another port', { port: 2222 }],
+  ['another account', { user: 'somebody' }],
+])('the passwords of a manager are not for %s, in a test neither', async (_what, change) => {
+  const { connections, tools } = someConnections();
+  const draft = { ...throughJumps(), elevation: 'sudo-password' as const };
+  const secrets = { password: 'pw', passphrase: 'pp', 'sudo-password': 'sp' };
+  const profileId = await connections.save(aSaveRequest({ draft, secrets }));
+  const get = vi.spyOn(tools.secrets, 'get');
+  const moved = aSaveRequest({
+    profileId,
+    draft: { ...draft, ssh: draft.ssh && { ...draft.ssh, ...change } },
+  });
+
+  await connections.test(moved, new AbortController().signal);
+  await connections.save(moved);
+
+  expect(get.mock.calls.map(([, name]) => name)).not.toContain('password');
+  expect(await tools.secrets.kept(profileId)).toEqual(['passphrase']);
+});
+
+const apiAt = (url: string, user = 'wazuh') => aDraft({ ssh: null, alertFormat: null, api: { url, user } });
+
+test('the password of the API is for its address and its user alone', async () => {
+  const { connections, tools } = someConnections();
+  const save = (draft: ProfileDraft, password?: string) =>
+    connections.save(
+      aSaveRequest({ profileId, draft, secrets: password === undefined ? {} : { 'api-password': password } }),
+    );
+  let profileId: number | null = null;
+  profileId = await save(apiAt('https://one.invalid:55000'), 'ap');
+
+  await save(apiAt('https://ONE.invalid:55000/'));
+  expect(await tools.secrets.kept(profileId)).toEqual(['api-password']);
+  await save(apiAt('https://one.invalid:55000', 'admin'));
+  expect(await tools.secrets.kept(profileId)).toEqual([]);
+  await save(apiAt('https://one.invalid:55000', 'admin'), 'ap');
+  await save(apiAt('https://two.invalid:55000', 'admin'));
+  expect(await tools.secrets.kept(profileId)).toEqual([]);
 });
 
 test('a secret that is to be forgotten goes, also that of a jump host that moved; one given anew is kept', async () => {

@@ -8,7 +8,7 @@ import { connectSsh } from '../../../../src-main/manager/ssh/connect-ssh.ts';
 import type { HostKeyStore, PinnedHostKey } from '../../../../src-main/manager/ssh/host-key-store.ts';
 import { createHostKeyTrust, OfferedHostKeys } from '../../../../src-main/manager/ssh/host-key-trust.ts';
 import { anSshd, makeKey, sshdMissing, type HostKey, type Sshd } from '../../../builders/an-sshd.ts';
-import { accessTo, MemoryHostKeys, pinsOf, sshPorts } from '../../../builders/ssh-ports.ts';
+import { accessTo, hopTo, MemoryHostKeys, pinsOf, signIn, sshPorts } from '../../../builders/ssh-ports.ts';
 
 describe.skipIf(sshdMissing !== null)(`host keys (${sshdMissing ?? 'real sshd'})`, () => {
   let sshd: Sshd;
@@ -177,6 +177,29 @@ describe.skipIf(sshdMissing !== null)(`host keys (${sshdMissing ?? 'real sshd'})
     expect(await connect(line(otherKey('ed25519', 'form')), { accepted })).toMatchObject({
       code: 'manager.host-key-changed',
     });
+  });
+
+  test.each([
+    ['typed by a person', () => keyOf('ssh-ed25519').fingerprint],
+    ['shown by the jump host', () => ({ ...keyOf('ssh-ed25519'), host: sshd.host, port: sshd.port })],
+  ])('a key accepted of a jump host (%s) is not good for the manager behind it', async (_how, key) => {
+    const trust = createHostKeyTrust({ store: new MemoryHostKeys(), files: [], accepted: [key()] });
+    // The jump host answers in the place of the manager.
+    const access = accessTo(sshd, { host: 'localhost', jumps: [hopTo(sshd)] });
+    await expect(connectSsh(access, sshPorts({ trust }), new AbortController().signal)).rejects.toMatchObject(
+      {
+        code: 'manager.host-key-unknown',
+        need: { offered: { host: 'localhost' } },
+      },
+    );
+  });
+
+  test('two machines of one key are both reached when each was accepted', async () => {
+    const { fingerprint } = keyOf('ssh-ed25519');
+    const accepted = [sshd.host, 'localhost'].map((host) => ({ host, port: sshd.port, fingerprint }));
+    const trust = createHostKeyTrust({ store: new MemoryHostKeys(), files: [], accepted });
+    const access = accessTo(sshd, { host: 'localhost', jumps: [hopTo(sshd)] });
+    expect(await signIn(access, { trust })).toBeNull();
   });
 
   test('what an unknown host showed can be pinned by its fingerprint afterwards', async () => {
