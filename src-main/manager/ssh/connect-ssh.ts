@@ -23,7 +23,7 @@ export async function connectSsh(
   const way = hopsOf(access);
   const { connectMs } = timingsOf(ports);
   const reach = { clock: ports.clock, connectMs, signal };
-  const opened: { readonly client: Client; readonly at: HopAt }[] = [];
+  const opened: { readonly client: Client; readonly stream: Duplex; readonly at: HopAt }[] = [];
   try {
     for (const at of way) {
       if (signal.aborted) throw cancelled();
@@ -38,12 +38,11 @@ export async function connectSsh(
         allowsLegacy: access.allowsLegacyAlgorithms,
         onStep: (step) => onStep(at, step),
       });
-      opened.push({ client, at });
+      opened.push({ client, stream, at });
     }
-    const clients = opened.map(({ client }) => client);
-    return new OpenSshSession({ hop: access, place: null }, clients, ports.clock);
+    return new OpenSshSession({ hop: access, place: null }, opened, ports.clock);
   } catch (error) {
-    for (const { client } of opened.toReversed()) client.destroy();
+    for (const { stream } of opened.toReversed()) stream.destroy();
     throw error;
   }
 }

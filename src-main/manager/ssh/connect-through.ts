@@ -28,5 +28,5 @@ export async function connectThrough(
     ? await forward({ client: jump.session.client, at: { hop: jump.hop, place: 0 } }, at, reach)
     : await dial(at, reach);
   const client = await openHop({ at, stream, ports, signal, allowsLegacy: false, onStep: () => undefined });
-  return new OpenSshSession(at, [client], ports.clock);
+  return new OpenSshSession(at, [{ client, stream }], ports.clock);
 }

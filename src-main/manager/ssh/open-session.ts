@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { Client, SFTPWrapper } from 'ssh2';
 import { DomainError } from '../../../src-shared/errors/domain-error.ts';
 import type { Clock } from '../../app/clock.ts';
@@ -15,21 +16,25 @@ export class OpenSshSession implements SshSession {
   readonly client: Client;
   readonly closed: Promise<void>;
   readonly #at: HopAt;
-  readonly #clients: readonly Client[];
+  readonly #streams: readonly Duplex[];
   readonly #clock: Clock;
   #sftp: Promise<SFTPWrapper> | null = null;
   #isClosed = false;
   #trouble: unknown = null;
 
-  /** `clients`: the jump hosts in order, then the manager. */
-  constructor(at: HopAt, clients: readonly Client[], clock: Clock) {
+  /** `opened`: the jump hosts in order, then the manager; each with the stream it runs over. */
+  constructor(
+    at: HopAt,
+    opened: readonly { readonly client: Client; readonly stream: Duplex }[],
+    clock: Clock,
+  ) {
     this.#at = at;
-    this.#clients = clients;
+    this.#streams = opened.map(({ stream }) => stream);
     this.#clock = clock;
-    const client = clients.at(-1);
+    const client = opened.at(-1)?.client;
     if (!client) throw new Error('A session needs a connection.');
     this.client = client;
-    for (const one of clients) one.on('error', (error) => (this.#trouble ??= error));
+    for (const one of opened) one.client.on('error', (error) => (this.#trouble ??= error));
     const closed = Promise.withResolvers<void>();
     this.closed = closed.promise;
     client.once('close', () => {
@@ -71,9 +76,9 @@ export class OpenSshSession implements SshSession {
     await this.closed;
   }
 
-  /** At once, without a word: for connections that do not answer. */
+  /** At once, without a word: for connections that do not answer. ssh2's own `destroy` does nothing after a farewell. */
   drop(): void {
-    for (const client of this.#clients.toReversed()) client.destroy();
+    for (const stream of this.#streams.toReversed()) stream.destroy();
   }
 
   async #openSftp(): Promise<SFTPWrapper> {

@@ -89,6 +89,18 @@ describe.skipIf(sshdMissing !== null)(`a connection that is kept up (${sshdMissi
     await isState(link, 'connected');
   });
 
+  test('ends behind a network that stalls, without waiting for an answer', async () => {
+    const proxy = await aStallingProxy(sshd.port);
+    onTestFinished(() => proxy.close());
+    const store = pinsOf({ ...sshd, host: proxy.host, port: proxy.port, hostKeys: sshd.hostKeys });
+    const link = keepUp(accessTo(sshd, { port: proxy.port }), { trust: trustIn(store) });
+    link.start();
+    await link.session();
+    proxy.stall();
+    await link.stop();
+    expect(link.status.state).toBe('off');
+  });
+
   test('waits longer after each failure, up to a minute', async () => {
     const clock = new ManualClock();
     const link = keepUp(accessTo(sshd, { port: 1 }), { clock }, () => 1);
