@@ -1,15 +1,25 @@
 import type { Database } from 'better-sqlite3';
+import type { HeardKes, HeardResponse } from '../../src-shared/domain/heard-alert.ts';
 import {
   CLOCK_TOLERANCE_MS,
+  LAUNCH_WINDOW_MS,
   LONGEST_SCAN_MS,
+  ONE_RUN_MS,
   type AwaitedScan,
 } from '../../src-shared/domain/scan-matching.ts';
 import { storedKind, storedProgram, storedState, type ScanRecord } from './scan-record.ts';
 
-/** Scans of one agent looked at for one alert; a trigger that fires all the time launches more than anybody asks for. */
-const MOST_SCANS = 200;
+/** Scans looked at for one alert; a trigger that fires all the time launches more than anybody asks for. */
+const MOST_SCANS = 50;
 
-/** Which scans an alert may belong to. */
+/** Where an alert was read. */
+export interface AlertOrigin {
+  readonly profile: string;
+  /** False for a file that somebody brought. */
+  readonly isLive: boolean;
+}
+
+/** Which scans an alert may belong to: those of its agent, at its time. What decides is `scan-matching.ts`. */
 export class AwaitedScans {
   readonly #statements: ReturnType<typeof prepareStatements>;
 
@@ -18,42 +28,51 @@ export class AwaitedScans {
   }
 
   /**
-   * Those of the alert's agent at its time, the newest of them; with a token also the one that has it, of whatever
-   * profile when the alert was in a file that somebody brought (`isLive` false).
+   * Those that wait for a sign and those that were seen to start just then; for a line of our script the one that has its
+   * token, in whatever profile when the alert was in a file that somebody brought.
    */
-  near(
-    { profile, isLive }: { readonly profile: string; readonly isLive: boolean },
-    {
-      agentId,
-      agentName,
-      timeMs,
-    }: { readonly agentId: string | null; readonly agentName: string; readonly timeMs: number },
-    token: string | null,
-  ): readonly AwaitedScan[] {
-    const [from, to] = [timeMs - LONGEST_SCAN_MS, timeMs + CLOCK_TOLERANCE_MS];
-    const { byId, byName, byToken } = this.#statements;
-    const rows =
+  forResponse({ profile, isLive }: AlertOrigin, response: HeardResponse): readonly AwaitedScan[] {
+    const { report, agentId, agentName, timeMs } = response;
+    if (report) return this.#awaited(this.#statements.byToken.all(report.token, isLive ? profile : null));
+    const times = [
+      timeMs - LAUNCH_WINDOW_MS,
+      timeMs + CLOCK_TOLERANCE_MS,
+      timeMs - ONE_RUN_MS,
+      MOST_SCANS,
+    ] as const;
+    const { startingById, startingByName } = this.#statements;
+    return this.#awaited(
       agentId === null
-        ? byName.all(profile, agentName, from, to, MOST_SCANS)
-        : byId.all(profile, agentId, from, to, MOST_SCANS);
-    if (token !== null) rows.push(...byToken.all(token, isLive ? profile : null));
-    const scans = [...new Map(rows.map((row) => [row.id, row])).values()];
-    const launches = this.#launchesOf(scans.map(({ id }) => id));
-    return scans.map((row) => awaited(row, launches.get(row.id) ?? []));
+        ? startingByName.all(profile, agentName, ...times)
+        : startingById.all(profile, agentId, ...times),
+    );
   }
 
-  #launchesOf(scanIds: readonly number[]): ReadonlyMap<number, AwaitedScan['launches']> {
-    const found = this.#statements.launches.all(JSON.stringify(scanIds));
-    return new Map(
-      [...Map.groupBy(found, ({ scan_id }) => scan_id)].map(([scanId, launches]) => [
-        scanId,
-        launches.map(({ program, time_ms }) => ({ program, timeMs: time_ms })),
-      ]),
+  /** Those that were seen to start, the newest. */
+  forKes({ profile }: AlertOrigin, { agentId, agentName, timeMs }: HeardKes): readonly AwaitedScan[] {
+    const times = [timeMs - LONGEST_SCAN_MS, timeMs + CLOCK_TOLERANCE_MS, MOST_SCANS] as const;
+    const { launchedById, launchedByName } = this.#statements;
+    return this.#awaited(
+      agentId === null
+        ? launchedByName.all(profile, agentName, ...times)
+        : launchedById.all(profile, agentId, ...times),
     );
+  }
+
+  #awaited(rows: readonly ScanRecord[]): readonly AwaitedScan[] {
+    const found = this.#statements.launches.all(JSON.stringify(rows.map(({ id }) => id)));
+    const launches = Map.groupBy(found, ({ scan_id }) => scan_id);
+    return rows.map((row) => toAwaited(row, launches.get(row.id) ?? []));
   }
 }
 
-function awaited(row: ScanRecord, launches: AwaitedScan['launches']): AwaitedScan {
+interface LaunchRecord {
+  readonly scan_id: number;
+  readonly program: string;
+  readonly time_ms: number;
+}
+
+function toAwaited(row: ScanRecord, launches: readonly LaunchRecord[]): AwaitedScan {
   return {
     id: row.id,
     agentId: row.agent_id,
@@ -66,26 +85,25 @@ function awaited(row: ScanRecord, launches: AwaitedScan['launches']): AwaitedSca
     sentMs: row.sent_ms,
     launchedMs: row.launched_ms,
     endedMs: row.ended_ms,
-    launches,
+    launches: launches.map(({ program, time_ms }) => ({ program, timeMs: time_ms })),
   };
 }
 
-interface LaunchRecord {
-  readonly scan_id: number;
-  readonly program: string;
-  readonly time_ms: number;
-}
+/** When a scan was sent or, by a manager, launched: as the indexes have it. */
+const HEARD_MS = 'coalesce(sent_ms, asked_ms)';
 
 function prepareStatements(db: Database) {
-  const heard = `(order_id IS NULL OR sent_ms IS NOT NULL) AND coalesce(sent_ms, asked_ms) BETWEEN ? AND ?
-    ORDER BY coalesce(sent_ms, asked_ms) DESC LIMIT ?`;
+  type Starting = [string, string, number, number, number, number];
+  type Launched = [string, string, number, number, number];
+  const starting = `(sent_ms IS NOT NULL OR order_id IS NULL) AND ${HEARD_MS} BETWEEN ? AND ?
+    AND (launched_ms IS NULL OR launched_ms >= ?) ORDER BY ${HEARD_MS} LIMIT ?`;
+  const launched = `launched_ms IS NOT NULL AND ${HEARD_MS} BETWEEN ? AND ? ORDER BY ${HEARD_MS} DESC LIMIT ?`;
+  const [byId, byName] = ['profile = ? AND agent_id = ?', 'profile = ? AND agent_name = ?'];
   return {
-    byId: db.prepare<[string, string, number, number, number], ScanRecord>(
-      `SELECT * FROM scan WHERE profile = ? AND agent_id = ? AND ${heard}`,
-    ),
-    byName: db.prepare<[string, string, number, number, number], ScanRecord>(
-      `SELECT * FROM scan WHERE profile = ? AND agent_name = ? AND ${heard}`,
-    ),
+    startingById: db.prepare<Starting, ScanRecord>(`SELECT * FROM scan WHERE ${byId} AND ${starting}`),
+    startingByName: db.prepare<Starting, ScanRecord>(`SELECT * FROM scan WHERE ${byName} AND ${starting}`),
+    launchedById: db.prepare<Launched, ScanRecord>(`SELECT * FROM scan WHERE ${byId} AND ${launched}`),
+    launchedByName: db.prepare<Launched, ScanRecord>(`SELECT * FROM scan WHERE ${byName} AND ${launched}`),
     byToken: db.prepare<[string, string | null], ScanRecord>(
       'SELECT * FROM scan WHERE token = ? AND profile = coalesce(?, profile) ORDER BY id DESC LIMIT 10',
     ),

@@ -69,10 +69,7 @@ export class ScanAlerts {
   }
 
   #takeResponse(response: HeardResponse, row: HeardRecord, nowMs: number): number | null {
-    const match = matchResponse(
-      response,
-      this.#awaited.near(originOf(row), response, response.report?.token ?? null),
-    );
+    const match = matchResponse(response, this.#awaited.forResponse(originOf(row), response));
     if (match.kind === 'none') return null;
     const scanId = match.kind === 'scan' ? match.scanId : this.#addAutomatic(match, response, row, nowMs);
     const cause = causeOf(response);
@@ -82,7 +79,7 @@ export class ScanAlerts {
   }
 
   #takeKes(event: HeardKes, row: HeardRecord, nowMs: number): number | null {
-    const scanId = matchKes(event, this.#awaited.near(originOf(row), event, null));
+    const scanId = matchKes(event, this.#awaited.forKes(originOf(row), event));
     if (scanId === null) {
       this.#addDetection(event, row);
       return null;

@@ -39,7 +39,7 @@ export const CLOCK_TOLERANCE_MS = 5 * 60_000;
 /** A response reaches a connected agent at once; execd may be held up by another one. */
 export const LAUNCH_WINDOW_MS = 60 * 60_000;
 /** The compiled wrapper's line and the Python script's, of one run. */
-const ONE_RUN_MS = 60_000;
+export const ONE_RUN_MS = 60_000;
 /** Lines of syslog and of the agent's log overtake each other. */
 const OVERTAKING_MS = 2 * 60_000;
 /** Nothing is followed for longer (as in the script). */

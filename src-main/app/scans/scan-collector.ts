@@ -10,8 +10,8 @@ export interface CollectorPorts {
   readonly onTrouble: (error: unknown) => void;
 }
 
-/** Alerts in one transaction: some milliseconds. */
-const AT_ONCE = 200;
+/** Alerts in one transaction: some tens of milliseconds. */
+const AT_ONCE = 50;
 
 /** Makes evidence of what followers and imports have read: called after each committed batch, and once at the start. */
 export class ScanCollector {

@@ -93,7 +93,7 @@ test('a collector that was closed leaves the rest for the next start', async () 
   store.collector.collect();
   store.collector.close();
   await new Promise((resolve) => setImmediate(resolve));
-  expect(scansOf(store)).toBe(200);
+  expect(scansOf(store)).toBe(50);
 });
 
 test('trouble is told and the alerts wait for the next time', () => {
