@@ -2,6 +2,7 @@ import type { RouterClient } from '@orpc/server';
 import { bindAgents } from './bind-agents.ts';
 import { bindConnections } from './bind-connections.ts';
 import { bindDetections } from './bind-detections.ts';
+import { bindScans } from './bind-scans.ts';
 import { bindSettings } from './bind-settings.ts';
 import { bindSources } from './bind-sources.ts';
 import { os, type CoreParts } from './core-parts.ts';
@@ -27,6 +28,7 @@ export function bindContract(parts: CoreParts) {
     sources: bindSources(parts),
     connections: bindConnections(parts),
     agents: bindAgents(parts),
+    scans: bindScans(parts),
     settings: bindSettings(parts),
   });
 }

@@ -10,12 +10,16 @@ import { AlertSources } from './alert-sources.ts';
 import { bindContract, type ContractHandlers } from './bind-contract.ts';
 import { ChangeHub } from './change-hub.ts';
 import { prepareLabConnection } from './connections/lab-connection.ts';
-import { openConnections } from './connections/open-connections.ts';
+import { Connections } from './connections/connections.ts';
+import { connectionTools } from './connections/open-connections.ts';
 import type { CoreOptions } from './core-host.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { Imports } from './imports.ts';
 import type { DomainError } from '../../src-shared/errors/domain-error.ts';
 import { ObservedJournal } from './observed-journal.ts';
+import { collectorOf } from './scans/collector-of.ts';
+import { openScans } from './scans/open-scans.ts';
+import type { ScanCollector } from './scans/scan-collector.ts';
 import { Soundness } from './soundness.ts';
 
 /** The whole app behind the contract. */
@@ -46,7 +50,9 @@ export async function composeCore(
     closers.push(() => hub.close());
     const reader = new WorkerReader(options.dataFolder);
     closers.push(() => reader.close());
-    const journal = observed(engine, hub);
+    const collector = collectorOf(engine, () => hub.dataChanged());
+    closers.push(() => collector.close());
+    const journal = observed(engine, hub, collector);
     const sources = new AlertSources({
       sources: engine.store.sources,
       journal,
@@ -55,8 +61,12 @@ export async function composeCore(
       troubleChanged: () => hub.dataChanged(),
     });
     closers.push(() => sources.close());
-    const connections = openConnections({ engine, hub, sources });
+    const tools = connectionTools({ engine, hub, sources });
+    const connections = new Connections(tools);
     closers.push(() => connections.close());
+    const changed = () => hub.dataChanged();
+    const scans = openScans({ engine, tools, connections, collector, changed });
+    closers.push(() => scans.close());
     const imports = new Imports(readInto(engine, journal), () => hub.statusChanged());
     closers.push(() => imports.close());
     engine.queue.onChange(tellOfQueue(engine, hub));
@@ -67,11 +77,23 @@ export async function composeCore(
     if (lab) await prepareLabConnection(lab, engine);
     sources.resume();
     await connections.start();
+    collector.collect();
+    scans.start();
     engine.queue.start();
     const soundness = new Soundness();
     checkInBackground(soundness, engine, reader, hub);
     return {
-      handlers: bindContract({ options, engine, hub, reader, sources, connections, imports, soundness }),
+      handlers: bindContract({
+        options,
+        engine,
+        hub,
+        reader,
+        sources,
+        connections,
+        imports,
+        scans,
+        soundness,
+      }),
       log: engine.log,
       close: closeAll,
     };
@@ -108,10 +130,11 @@ function checkInBackground(soundness: Soundness, engine: Engine, reader: Reader,
     .catch((error: unknown) => engine.log.warn('store.unchecked', { error }));
 }
 
-/** New events wake the queue and the windows. */
-function observed(engine: Engine, hub: ChangeHub): ObservedJournal {
+/** New events wake the queue and the windows; what they tell of scans becomes evidence. */
+function observed(engine: Engine, hub: ChangeHub, collector: ScanCollector): ObservedJournal {
   return new ObservedJournal(engine.store.journal, (counts) => {
     if (counts.fimEvents + counts.managerVerdicts > 0) engine.queue.wake();
+    collector.collect();
     hub.dataChanged();
   });
 }

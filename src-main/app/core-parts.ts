@@ -7,6 +7,7 @@ import type { Connections } from './connections/connections.ts';
 import type { CoreOptions } from './core-host.ts';
 import type { Engine } from './engine.ts';
 import type { Imports } from './imports.ts';
+import type { Scans } from './scans/open-scans.ts';
 import type { Soundness } from './soundness.ts';
 
 /** What the contract's handlers work with. */
@@ -18,6 +19,7 @@ export interface CoreParts {
   readonly sources: AlertSources;
   readonly connections: Connections;
   readonly imports: Imports;
+  readonly scans: Scans;
   readonly soundness: Soundness;
 }
 

@@ -24,6 +24,11 @@ export function buildStatus({ options, engine, hub, sources, connections, import
     testPrompts: connections.prompts.needs,
     imports: running,
     queue: engine.queue.status(),
+    scans: {
+      running: tallies.scans_running,
+      waiting: tallies.scans_waiting,
+      needsYou: tallies.orders_held,
+    },
     toTriage: tallies.to_triage,
     revision: hub.revision,
   };

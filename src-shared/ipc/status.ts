@@ -15,10 +15,20 @@ export interface AppStatus {
   readonly testPrompts: readonly Extract<ConnectionNeed, { kind: 'prompt' }>[];
   readonly imports: readonly ImportStatus[];
   readonly queue: QueueStatus;
+  readonly scans: ScanCounts;
   /** Files to triage (new and malicious or suspicious): the number beside Detections. */
   readonly toTriage: number;
   /** Bumped whenever stored events, verdicts, triage, exclusions, sources or settings changed: re-ask what is on screen. */
   readonly revision: number;
+}
+
+export interface ScanCounts {
+  /** Sent, and their end not seen yet. */
+  readonly running: number;
+  /** Their agent is away, or their turn has not come. */
+  readonly waiting: number;
+  /** Orders that are held until a person decides. */
+  readonly needsYou: number;
 }
 
 export interface AppInfo {

@@ -40,13 +40,15 @@ export class Connections {
     this.prompts = new TestPrompts(tools.changed);
   }
 
-  /** Takes up every profile that was not disconnected; waits for no manager. */
-  async start(): Promise<void> {
+  /** Takes up every profile that was not disconnected, or of them those with these names; waits for no manager. */
+  async start(names: ReadonlySet<string> | null = null): Promise<void> {
     const { store, clock } = this.#tools;
     const profiles = store.profiles.list();
     store.publications.forgetFailures(clock.now() - FAILURES_KEPT_MS);
     await Promise.all(
-      profiles.map((stored) => this.#turns.take(stored.profile.id, () => this.#start(stored))),
+      profiles
+        .filter(({ profile }) => names === null || names.has(profile.name))
+        .map((stored) => this.#turns.take(stored.profile.id, () => this.#start(stored))),
     );
     this.#sweep(profiles);
   }

@@ -17,7 +17,7 @@ export interface AgentAddress {
   readonly access: AgentAccess;
   /** The manager, where the way leads through it. */
   readonly jump: (() => Promise<LiveJump>) | null;
-  secretOf(kind: AgentSecretKind): Promise<string | null>;
+  readonly secretOf: (kind: AgentSecretKind) => Promise<string | null>;
 }
 
 /** Connections that are made at once: sshd of a jump host turns away more (`MaxStartups 10:30:100`). */

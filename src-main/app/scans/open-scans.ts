@@ -8,7 +8,7 @@ import { ConnectionsFleet } from './connections-fleet.ts';
 import { KeptAgentSecrets } from './kept-agent-secrets.ts';
 import type { ScanCollector } from './scan-collector.ts';
 
-export interface ScansParts extends Pick<ScanDeskPorts, 'program' | 'pollMs'> {
+export interface ScansParts extends Pick<ScanDeskPorts, 'program' | 'pollMs' | 'profiles'> {
   readonly engine: Pick<Engine, 'store' | 'clock' | 'log'>;
   readonly tools: ConnectionTools;
   readonly connections: Connections;
@@ -30,7 +30,7 @@ export interface Scans {
 }
 
 export function openScans(parts: ScansParts): Scans {
-  const { engine, tools, connections, collector, changed } = parts;
+  const { engine, tools, connections, collector, changed, program, pollMs, profiles: opened = null } = parts;
   const { store, clock, log } = engine;
   const { scans, agentKes: kes, audit, managerAgents: agents, profiles } = store;
   const fleet = new ConnectionsFleet({ connections, tools, agents, kes });
@@ -38,8 +38,9 @@ export function openScans(parts: ScansParts): Scans {
   const common = { fleet, kes, audit, clock, who, onChange: changed };
   const desk = new ScanDesk({
     ...common,
-    ...(parts.program === undefined ? {} : { program: parts.program }),
-    ...(parts.pollMs === undefined ? {} : { pollMs: parts.pollMs }),
+    ...(program === undefined ? {} : { program }),
+    ...(pollMs === undefined ? {} : { pollMs }),
+    profiles: opened,
     scans,
     onTrouble: (error) => log.error('scans', { error }),
   });

@@ -4,10 +4,10 @@ import { SCRIPT_NAME } from '../../../src-shared/domain/scan-dispatch.ts';
 import { DomainError } from '../../../src-shared/errors/domain-error.ts';
 import { visibleText } from '../../../src-shared/formats/visible-text.ts';
 import type { ManagerHost } from '../../manager/host/manager-host.ts';
-import script from './verdict-desk-kes.sh?raw';
+import { SCRIPT_MODULE } from './script-module.ts';
 
-export const AGENT_SCRIPT: string = script;
-const BYTES = Buffer.from(script);
+const BYTES = Buffer.from(SCRIPT_MODULE, 'base64');
+export const AGENT_SCRIPT: string = BYTES.toString('utf8');
 const SHA256 = createHash('sha256').update(BYTES).digest('hex');
 const MOST_BYTES = 262_144;
 

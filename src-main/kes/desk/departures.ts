@@ -17,6 +17,8 @@ export interface DeparturesPorts {
   /** Another may leave. */
   readonly freed: () => void;
   readonly onTrouble: (error: unknown) => void;
+  /** The connections that are opened at all; left out: all. What belongs to others is left to another run. */
+  readonly profiles?: ReadonlySet<string> | null;
 }
 
 /**
@@ -37,6 +39,7 @@ export class Departures {
   }
 
   wayOf(scan: StoredScan): ScanWay {
+    if (!this.#isOurs(scan)) return { kind: 'full' };
     if (scan.route === 'agent-ssh') return this.#wayOverSsh(scan);
     const { fleet, clock } = this.#ports;
     const { profile, agentId, route } = scan;
@@ -50,6 +53,11 @@ export class Departures {
     const status = fleet.agent(profile, agentId)?.status ?? null;
     if (status !== 'active' && status !== 'unknown') return { kind: 'agent-away', status };
     return (this.#underWay.get(profile)?.size ?? 0) >= MOST_UNDER_WAY ? { kind: 'full' } : { kind: 'open' };
+  }
+
+  #isOurs({ profile }: StoredScan): boolean {
+    const { profiles } = this.#ports;
+    return profiles == null || profiles.has(profile);
   }
 
   /** Over SSH an agent is reached whether its Wazuh agent is connected or not. */
@@ -79,7 +87,7 @@ export class Departures {
 
   /** After a start of the app. What may have left is never sent again by itself. */
   takeUp(scan: StoredScan): void {
-    if (scan.sentMs === null || isSettled(scan.state)) return;
+    if (scan.sentMs === null || isSettled(scan.state) || !this.#isOurs(scan)) return;
     // Without a task nothing was started there: what is to be started is durable before it is.
     if (scan.route === 'agent-ssh') return this.#ports.ssh.run(scan);
     if (this.#ports.scans.evidence(scan.id).at(-1)?.what !== 'sending') return;

@@ -12,8 +12,8 @@ export interface Fleet {
   manager(profile: string): PlanInput['manager'] | null;
   /** Looks up what `manager` tells and may be old: a second or two at most, and never an error. */
   refreshManagers(profiles: ReadonlySet<string>): Promise<void>;
-  api(profile: string): WazuhApi | null;
-  host(profile: string): ManagerHost | null;
+  api(profile: string): Pick<WazuhApi, 'request'> | null;
+  host(profile: string): Pick<ManagerHost, 'run'> | null;
   /** Whether a request to that manager could leave at the moment. */
   isReachable(profile: string, route: 'api' | 'agent-control'): boolean;
   /** Asks the manager for its agents soon: somebody waits for one of them. */

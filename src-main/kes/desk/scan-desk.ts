@@ -28,6 +28,8 @@ export interface ScanDeskPorts extends Pick<SshScansPorts, 'program' | 'pollMs'>
   /** Something a window shows changed. */
   readonly onChange: () => void;
   readonly onTrouble: (error: unknown) => void;
+  /** The connections that are opened at all; left out: all. Scans of others are left alone. */
+  readonly profiles?: ReadonlySet<string> | null;
 }
 
 /** How often agents that are away and silent scans are looked after. */
