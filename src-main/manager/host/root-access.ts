@@ -4,6 +4,7 @@ import { badArgument, noElevation } from './host-errors.ts';
 import type { RunResult } from './manager-host.ts';
 import { scriptArgv, type EndProgram, type EndSignal, type Machine, type ProgramSpec } from './program.ts';
 import { refusalIn, sudoRefused } from './sudo-refusals.ts';
+import { RefusedSecrets } from '../ssh/refused-secrets.ts';
 
 /** How a profile becomes root on its manager. */
 export interface RootAccess {
@@ -18,6 +19,8 @@ export const NO_ROOT_ACCESS: RootAccess = { elevation: 'none', sudoPassword: () 
 export class RootRunner {
   readonly #machine: Machine;
   readonly #access: RootAccess;
+  /** Tried once each: accounts lock after a few, and much of what runs as root comes by itself. */
+  readonly #refused = new RefusedSecrets();
   /** This sudo forgets a password at once (`timestamp_timeout=0`). */
   #forgetsPasswords = false;
 
@@ -50,11 +53,14 @@ export class RootRunner {
     const password = await this.#access.sudoPassword();
     if (password === null) throw sudoRefused(this.#machine.name, 'password-not-kept', null);
     if (/[\0\n]/.test(password)) throw badArgument('A password with a line break cannot be given to sudo.');
+    if (this.#refused.has(null, password)) throw sudoRefused(this.#machine.name, 'wrong-password', null);
     const result = await this.#machine.execute(behindPassword(spec, password, this.#forgetsPasswords));
     const after = afterPassword(result);
     if (after === null) {
       if (result.timedOut) return result;
-      throw sudoRefused(this.#machine.name, refusalIn(result) ?? 'unknown', result);
+      const refusal = refusalIn(result) ?? 'unknown';
+      if (refusal === 'wrong-password') this.#refused.add(null, password);
+      throw sudoRefused(this.#machine.name, refusal, result);
     }
     const refusal = refusalIn(after);
     if (refusal === 'password-needed' && !this.#forgetsPasswords) {
@@ -77,7 +83,7 @@ export class RootRunner {
     const result = await this.#machine.execute(withoutPassword(endingSpec(argv)));
     if (refusalIn(result) !== 'password-needed' || this.#access.elevation !== 'sudo-password') return;
     const password = await this.#access.sudoPassword();
-    if (password === null) return;
+    if (password === null || this.#refused.has(null, password)) return;
     await this.#machine.execute(behindPassword(endingSpec(argv), password, this.#forgetsPasswords));
   }
 }

@@ -45,7 +45,7 @@ const MESSAGES: Readonly<Record<SudoRefusal, readonly [message: string, remedy: 
   'password-not-kept': ['needs a password that is not kept', 'Enter the sudo password of this connection.'],
   'wrong-password': [
     'does not accept the password',
-    'Enter the sudo password of this connection again. It was tried once.',
+    'Enter the sudo password of this connection again. It was tried once; connect anew to have it tried once more.',
   ],
   'not-allowed': [
     'does not allow this account to run the program',

@@ -123,6 +123,21 @@ describe.skipIf(missing !== null)(`as root by sudo (${missing ?? 'real sudo'})`,
     });
   });
 
+  test('a password that was refused is not tried again by what comes after: accounts lock', async () => {
+    allow('USER ALL=(root) ALL');
+    let password = 'wrong';
+    const root: RootAccess = { elevation: 'sudo-password', sudoPassword: async () => password };
+    const { host, close } = await anSshHost(sshd, { access: { user: account.user }, root });
+    onTestFinished(close);
+    const refused = { code: 'manager.sudo-refused', message: expect.stringContaining('does not accept') };
+    await expect(host.run(withInput)).rejects.toMatchObject(refused);
+    // sudo would let it in now, were it asked.
+    allow('USER ALL=(root) NOPASSWD: ALL');
+    await expect(host.run(withInput)).rejects.toMatchObject(refused);
+    password = account.password;
+    expect(text((await host.run(withInput)).stdout)).toContain('0\n');
+  });
+
   test.each([
     ['a password is needed', 'sudo', 'USER ALL=(root) ALL', 'asks for a password'],
     ['the account is in no line', 'sudo', '', 'asks for a password'],
