@@ -7,6 +7,9 @@ export const REDACTED = '[redacted]';
 /** Shorter texts would take half of every line with them, and are no secrets. */
 const SHORTEST_SECRET = 6;
 
+/** Tokens are renewed all day long: of those only the newest are known, several for each manager. */
+const MOST_PASSING = 64;
+
 /**
  * Takes secrets out of text, by two rules. What was registered is taken out in every form it may have been written in,
  * whatever surrounds it. What was not registered is taken out where its surroundings name it: keys, passwords, tokens,
@@ -14,6 +17,7 @@ const SHORTEST_SECRET = 6;
  */
 export class Redactor {
   readonly #forms = new Set<string>();
+  readonly #passing = new Map<string, ReadonlySet<string>>();
   readonly #home: RegExp | null;
   #registered: RegExp | null = null;
 
@@ -25,7 +29,15 @@ export class Redactor {
   register(secret: string): void {
     if (secret.length < SHORTEST_SECRET || this.#forms.has(secret)) return;
     for (const form of secretForms(secret)) this.#forms.add(form);
-    this.#registered = anyOf(this.#forms);
+    this.#compile();
+  }
+
+  /** As `register`, for what is good for minutes only: it is known until many others have come. */
+  registerPassing(secret: string): void {
+    if (secret.length < SHORTEST_SECRET || this.#passing.has(secret)) return;
+    this.#passing.set(secret, secretForms(secret));
+    for (const oldest of [...this.#passing.keys()].slice(0, -MOST_PASSING)) this.#passing.delete(oldest);
+    this.#compile();
   }
 
   /** True when the text holds a registered secret in any form. */
@@ -38,6 +50,11 @@ export class Redactor {
     if (this.#registered) clean = clean.replaceAll(this.#registered, REDACTED);
     for (const [pattern, replacement] of CONTEXTS) clean = clean.replaceAll(pattern, replacement);
     return this.#home ? clean.replaceAll(this.#home, '~') : clean;
+  }
+
+  #compile(): void {
+    const passing = [...this.#passing.values()].flatMap((forms) => [...forms]);
+    this.#registered = anyOf(new Set([...this.#forms, ...passing]));
   }
 }
 

@@ -86,6 +86,7 @@ export class Apis {
       certificates: this.certificates,
       clock: systemClock,
       keepSecret: (text) => this.secrets.push(text),
+      keepToken: (text) => this.secrets.push(text),
       environment: {},
       ...ports,
       password: typeof password === 'function' ? password : () => Promise.resolve(password),

@@ -60,6 +60,7 @@ export function apiPorts(
     limits,
     password: () => secretOf('api-password'),
     keepSecret: (text) => redactor.register(text),
+    keepToken: (text) => redactor.registerPassing(text),
     ...(surroundings.environment && { environment: surroundings.environment }),
   };
 }

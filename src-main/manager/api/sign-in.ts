@@ -16,12 +16,15 @@ export interface SignInOptions {
   readonly password: () => Promise<string | null>;
   /** Takes a secret out of all logs from now on. */
   readonly keepSecret: (text: string) => void;
+  /** The same for a token, which is replaced by another before long. */
+  readonly keepToken: (text: string) => void;
   readonly limits: ApiLimits;
   /** One request that carries the credentials; a turn in the budget is taken by it. */
   readonly ask: (method: 'GET' | 'POST', path: string, authorization: string) => Promise<HttpReply>;
 }
 
 const TOKEN_PATH = '/security/user/authenticate';
+const BEARER = 'Bearer ';
 
 /**
  * Credentials for requests. 4.x: one sign-in for any number of requests; the token lives in memory only. A refused
@@ -74,7 +77,7 @@ export class SignIn {
   }
 
   async #signIn(epoch: number): Promise<string> {
-    const { user, password: readPassword, keepSecret, limits } = this.#options;
+    const { user, password: readPassword, keepSecret, keepToken, limits } = this.#options;
     const password = await readPassword();
     if (password === null) throw noPassword(user);
     if (this.#refused?.digest === this.#digest(password)) throw this.#refused.error;
@@ -83,7 +86,7 @@ export class SignIn {
     keepSecret(password);
     keepSecret(basic);
     const authorization = await this.#exchange(`Basic ${basic}`, password, epoch);
-    keepSecret(authorization.slice(authorization.indexOf(' ') + 1));
+    if (authorization.startsWith(BEARER)) keepToken(authorization.slice(BEARER.length));
     if (epoch === this.#epoch) {
       this.#refused = null;
       this.#authorization = authorization;
@@ -99,7 +102,7 @@ export class SignIn {
     }
     if (reply.status === 200) {
       this.#generation = '4';
-      return `Bearer ${this.#tokenIn(reply)}`;
+      return BEARER + this.#tokenIn(reply);
     }
     if (isOldEnvelope(reply)) {
       this.#generation = '3';

@@ -29,8 +29,10 @@ export interface ApiPorts {
   /** The API user's password; null when none is kept, or its place is locked. */
   readonly password: () => Promise<string | null>;
   readonly clock: Clock;
-  /** Takes a text out of all logs from now on: passwords and tokens. */
+  /** Takes a password out of all logs from now on. */
   readonly keepSecret?: (text: string) => void;
+  /** The same for a token, which is replaced by another before long. */
+  readonly keepToken?: (text: string) => void;
   /** One for the whole program; a client without it counts alone. */
   readonly limits?: SharedApiLimits;
   /** Names the proxy; the process's own when absent. */
@@ -83,6 +85,7 @@ class WazuhClient implements WazuhApi {
       user,
       password: ports.password,
       keepSecret: ports.keepSecret ?? (() => undefined),
+      keepToken: ports.keepToken ?? (() => undefined),
       limits: this.#limits,
       ask: (method, path, authorization) => this.#askForToken(method, path, authorization),
     });
