@@ -30,12 +30,18 @@ function mended(text: string): string {
   return `${text.slice(0, text.lastIndexOf('}') + 1)}]}`;
 }
 
+/** A name has at most 128 characters; what is longer is no line of this tool, and costs patterns their time. */
+const LONGEST_LINE = 1_024;
+
+const linesOf = (text: string): readonly string[] =>
+  text.split('\n').filter((line) => line.length <= LONGEST_LINE);
+
 /** `   ID: 001, Name: web-01, IP: any, Active`. The name may hold anything, so the last marks of a line count. */
 const LINE = /^\s*ID: (\d+), Name: (.*), IP: ([^,]*), ([^,]+?)\s*$/;
 
 function fromText(text: string): readonly KnownAgent[] | null {
   if (!text.includes('List of available agents')) return null;
-  return text.split('\n').flatMap((line) => {
+  return linesOf(text).flatMap((line) => {
     const [, id, name, ip, status] = LINE.exec(line) ?? [];
     return agent(id ?? null, name ?? null, ip ?? null, status ?? null);
   });
@@ -45,7 +51,7 @@ function fromText(text: string): readonly KnownAgent[] | null {
 const CSV_LINE = /^(\d+),(.*),([^,]*),([^,]+),\s*$/;
 
 function fromCsv(text: string): readonly KnownAgent[] | null {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const lines = linesOf(text).filter((line) => line.trim() !== '');
   const matches = lines.map((line) => CSV_LINE.exec(line));
   if (!matches.some((match) => match !== null)) return null;
   return matches.flatMap((match) =>

@@ -2,6 +2,8 @@ import type { ApiAnswer, ApiListOptions, ApiRequest } from './wazuh-api.ts';
 
 const DEFAULT_PAGE = 500;
 const DEFAULT_MOST = 100_000;
+/** However small the pages are that come: the budget of requests is everybody's. */
+const MOST_PAGES = 400;
 
 /**
  * Every item of a list, page by page until the total is reached. The list may grow and shrink meanwhile: the newest total
@@ -13,7 +15,8 @@ export async function listPages(
   { query, pageSize = DEFAULT_PAGE, maxItems = DEFAULT_MOST, signal, urgency = 'background' }: ApiListOptions,
 ): Promise<readonly unknown[]> {
   const items: unknown[] = [];
-  for (let total = Infinity; items.length < Math.min(total, maxItems);) {
+  let total = Infinity;
+  for (let pages = 0; pages < MOST_PAGES && items.length < Math.min(total, maxItems); pages += 1) {
     const limit = Math.min(pageSize, maxItems - items.length);
     const page = await ask({
       method: 'GET',

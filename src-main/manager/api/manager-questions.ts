@@ -24,7 +24,7 @@ export async function apiInfo(api: WazuhApi, how: How = {}): Promise<ApiInfo> {
   const data = dataOf(await get(api, '/', how));
   return {
     apiVersion: versionNumber(textAt(data, 'api_version')),
-    hostName: textAt(data, 'hostname'),
+    hostName: shortText(data, 'hostname'),
     timestamp: timeIn(textAt(data, 'timestamp')),
   };
 }
@@ -42,9 +42,9 @@ export async function managerInfo(api: WazuhApi, how: How = {}): Promise<Manager
   const info = firstOf(await get(api, '/manager/info', how));
   return {
     version: versionNumber(textAt(info, 'version')),
-    path: textAt(info, 'path'),
-    type: textAt(info, 'type'),
-    timeZone: textAt(info, 'tz_offset'),
+    path: shortText(info, 'path'),
+    type: shortText(info, 'type'),
+    timeZone: shortText(info, 'tz_offset'),
   };
 }
 
@@ -56,10 +56,12 @@ export interface DaemonState {
 
 export async function managerStatus(api: WazuhApi, how: How = {}): Promise<readonly DaemonState[]> {
   const daemons = firstOf(await get(api, '/manager/status', how));
-  return Object.keys(daemons).flatMap((name) => {
-    const status = textAt(daemons, name);
-    return status === null ? [] : [{ name, status }];
-  });
+  return Object.keys(daemons)
+    .slice(0, MOST_DAEMONS)
+    .flatMap((name) => {
+      const status = shortText(daemons, name);
+      return status === null ? [] : [{ name: name.slice(0, LONGEST_TEXT), status }];
+    });
 }
 
 export interface AgentSummary {
@@ -123,6 +125,14 @@ export function mayDo(permissions: MyPermissions, action: string): 'all' | 'some
   if (allowed.length === 0) return permissions.mode === 'black' ? 'some' : 'none';
   const isWide = allowed.some((resource) => /^(?:\*:\*(?::\*)?|[\w-]+:[\w-]+:\*)$/.test(resource));
   return isWide && !isDenied ? 'all' : 'some';
+}
+
+/** These are kept with the connection and shown. */
+const LONGEST_TEXT = 1_024;
+const MOST_DAEMONS = 100;
+
+function shortText(parent: JsonObject, name: string): string | null {
+  return textAt(parent, name)?.slice(0, LONGEST_TEXT) ?? null;
 }
 
 /** Known once something was asked. */

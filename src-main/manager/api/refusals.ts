@@ -79,11 +79,20 @@ function forbidden(json: JsonObject, { endpoint, user, request }: Refused): ApiR
 /** `title` and `detail` of problem+json, or `message`; a detail may be an object of fields. */
 function saidBy(json: JsonObject): string | null {
   const detail = json['detail'];
-  const text = isObject(detail)
-    ? JSON.stringify(detail)
-    : (textAt(json, 'detail') ?? textAt(json, 'message'));
+  const text = isObject(detail) ? fieldsOf(detail) : (textAt(json, 'detail') ?? textAt(json, 'message'));
   const title = textAt(json, 'title');
   const said = text === null || text === title ? title : title === null ? text : `${title}: ${text}`;
   const line = words(said);
   return line === null || /[.!?]$/.test(line) ? line : `${line}.`;
+}
+
+const MOST_FIELDS = 20;
+
+/** `command: unknown field`; what is nested deeper says nothing to people. */
+function fieldsOf(detail: JsonObject): string | null {
+  const fields = Object.keys(detail)
+    .slice(0, MOST_FIELDS)
+    .map((name) => [name, textAt(detail, name)] as const)
+    .filter(([, value]) => value !== null);
+  return fields.length === 0 ? null : fields.map(([name, value]) => `${name}: ${value}`).join(', ');
 }

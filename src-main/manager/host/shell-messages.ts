@@ -17,13 +17,17 @@ const CODES: readonly (readonly [RegExp, string])[] = [
   [/Too many open files/, 'EMFILE'],
 ];
 
+/** What is said last counts, and a pattern takes its time with much text. */
+const LONGEST_MESSAGE = 4_096;
+
 /** The last known words decide: a path that holds such words comes before what is said about it. */
 export function fileErrorFrom(message: string, path: string): HostFileError {
+  const end = message.slice(-LONGEST_MESSAGE);
   let code = 'EIO';
   let lastAt = -1;
   for (const [words, itsCode] of CODES) {
-    const at = message.search(new RegExp(`(${words.source})(?![\\s\\S]*(${words.source}))`));
+    const at = end.search(new RegExp(`(${words.source})(?![\\s\\S]*(${words.source}))`));
     if (at > lastAt) [code, lastAt] = [itsCode, at];
   }
-  return new HostFileError(code, path, new Error(message.trim().slice(0, 1_000)));
+  return new HostFileError(code, path, new Error(end.trim().slice(-1_000)));
 }

@@ -144,9 +144,9 @@ export class SshHost implements ManagerHost {
       }
       if (!(error instanceof StatHelperEnded)) throw error;
       if (live.isClosed) throw connectionLost(this.name, error);
-      if (!live.hasStat) return this.#statBySftp(live, path);
-      if (isRepeated) throw error;
-      return this.#statByShell(live, path, true);
+      // One that ends again at once will go on ending: this connection does without.
+      if (isRepeated) live.hasStat = false;
+      return live.hasStat ? this.#statByShell(live, path, true) : this.#statBySftp(live, path);
     }
   }
 

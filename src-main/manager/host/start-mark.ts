@@ -8,7 +8,7 @@ const NOTHING = new Uint8Array(0);
 /** Takes what a login shell printed before the program off one of its outputs (`START_SCRIPT` says where it begins). */
 export class StartMark {
   #before = Buffer.alloc(0);
-  /** Of the program; null until it began. */
+  /** Of the program; null until it began, 0 for what cannot be one: a signal to process 1 would be one to all. */
   processId: number | null = null;
 
   get hasStarted(): boolean {
@@ -31,7 +31,12 @@ export class StartMark {
       return NOTHING;
     }
     this.#before = Buffer.alloc(0);
-    this.processId = Number.parseInt(all.toString('latin1', at + MARK.length, end), 10) || 0;
+    this.processId = processIdIn(all.toString('latin1', at + MARK.length, end));
     return all.subarray(end + 1);
   }
+}
+
+function processIdIn(text: string): number {
+  const number = /^\d{1,10}$/.test(text) ? Number(text) : 0;
+  return number > 1 ? number : 0;
 }

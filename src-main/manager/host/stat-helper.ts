@@ -8,6 +8,8 @@ import { StartMark } from './start-mark.ts';
 
 /** A file system that hangs must not hold everybody else's questions. */
 const ANSWER_TIMEOUT_MS = 20_000;
+/** An answer takes less than a hundred; what never ends is none. */
+const LONGEST_ANSWER = 65_536;
 /** `stat` itself is missing or knows no `-c`. */
 const NOT_FOUND = 127;
 
@@ -69,6 +71,7 @@ export class StatHelper {
     const lines = (this.#rest + Buffer.from(piece).toString('latin1')).split('\n');
     this.#rest = lines.pop() ?? '';
     for (const line of lines) this.#answer(line);
+    if (this.#rest.length > LONGEST_ANSWER) this.close();
   }
 
   #answer(line: string): void {

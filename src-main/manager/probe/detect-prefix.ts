@@ -25,7 +25,8 @@ export async function detectPrefix(
 async function prefixInInitFile(host: ManagerHost, signal?: AbortSignal): Promise<string | null> {
   try {
     const { bytes } = await host.readFile(INIT_FILE, { maxBytes: 65_536, ...(signal ? { signal } : {}) });
-    const [, prefix] = /^DIRECTORY="?(\/[^"\n]{0,1023})"?$/m.exec(new TextDecoder().decode(bytes)) ?? [];
+    const [, prefix] =
+      /^DIRECTORY="?(\/[^"\p{Cc}]{0,1023})"?\r?$/mu.exec(new TextDecoder().decode(bytes)) ?? [];
     return prefix ?? null;
   } catch (error) {
     if (isAbsent(error)) return null;

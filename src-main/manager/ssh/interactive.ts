@@ -87,7 +87,7 @@ export class Interactive {
   async #keptAnswer(prompts: readonly Prompt[]): Promise<string | null> {
     const { at, ports } = this.#options;
     const [only] = prompts;
-    if (!only || prompts.length > 1 || only.echo === true || !PASSWORD_PROMPT.test(only.prompt)) return null;
+    if (!only || prompts.length > 1 || only.echo === true || !asksForPassword(only)) return null;
     if (this.#keptPassword !== null) {
       // Asked again within one try: it was the wrong one.
       ports.refused.add(at.place, this.#keptPassword);
@@ -109,6 +109,10 @@ export class Interactive {
     return answers;
   }
 }
+
+/** Nobody asks for a password in more words than are shown, and a pattern takes its time with more. */
+const asksForPassword = ({ prompt }: Prompt): boolean =>
+  prompt.length <= LONGEST.label && PASSWORD_PROMPT.test(prompt);
 
 /** The server wrote all of it: nothing in it may hide or reorder what is seen. */
 function promptNeed(at: HopAt, title: string, instructions: string, prompts: readonly Prompt[]): PromptNeed {

@@ -36,6 +36,13 @@ describe('what agent_control prints', () => {
     });
   });
 
+  test('a line without end takes no time', () => {
+    const line = `   ID: 001, Name: a, IP: any, ${' '.repeat(200_000)},\n`;
+    const started = performance.now();
+    parseAgentControl(`List of available agents:\n${line}`);
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
   test('the list of agentless devices at its end holds no agents', () => {
     const text = `${fixture('wazuh-4.14.7/agent_control-l.txt')}   ID: na, Name: router, IP: 10.0.0.9, Active\n`;
     expect(parseAgentControl(text)).toHaveLength(5);

@@ -205,6 +205,13 @@ describe.skipIf(sshdMissing !== null)(`a manager in trouble (${sshdMissing ?? 'r
         expect(await host.stat('/')).toMatchObject({ isFolder: true, inode: null });
       });
 
+      test('that answers without end: what it says is not gathered, and files are used without it', async () => {
+        const host = await withShell(
+          'case "$*" in *"id -u") exec /bin/sh "$@";; esac; echo "verdict-desk-start 4711"; exec cat /dev/zero',
+        );
+        expect(await host.stat('/')).toMatchObject({ isFolder: true, inode: null });
+      });
+
       test('which only says no: files are used without it, and its words are told', async () => {
         const host = await withShell('echo "This account is currently not available."; exit 1');
         expect(await host.hasShell()).toBe(false);

@@ -60,6 +60,13 @@ describe('questions a server asks', () => {
     ]);
   });
 
+  test('a question without end goes to a person, cut, and holds nobody up', async () => {
+    const endless = { prompts: [{ prompt: 'a@'.repeat(16_000), echo: false }], answers: ['yes'] };
+    const { failure, asked } = await answering([endless], { password: 'kept', answers: [['yes']] });
+    expect(failure).toBeNull();
+    expect(asked[0]?.fields[0]?.label).toHaveLength(201);
+  });
+
   test('several questions at once are shown at once', async () => {
     const both = { prompts: [...password.prompts, ...code.prompts], answers: ['kept', '123456'] };
     const { failure, asked } = await answering([both], { password: 'kept', answers: [['kept', '123456']] });

@@ -31,6 +31,14 @@ test('a list is read page by page until its total is reached', async () => {
   ]);
 });
 
+test('a list of endless small pages is given up: the requests are for everybody', async () => {
+  const { ask, asked } = listOf((offset) => ({ items: [offset], total: 1_000_000_000 }));
+
+  expect((await listPages(ask, '/agents', {})).length).toBeLessThan(1_000);
+
+  expect(asked.length).toBeLessThan(1_000);
+});
+
 test('a list that grows is read to its new end, one that shrinks ends early', async () => {
   let total = 600;
   const growing = listOf((offset, limit) => {

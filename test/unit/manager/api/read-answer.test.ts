@@ -75,6 +75,8 @@ test('whatever JSON comes, reading it does not fail and no word of it can lead t
       },
     ),
   );
+  const deep = `{"title":"Bad","detail":{"command":"unknown","more":${'['.repeat(200_000)}${']'.repeat(200_000)}}}`;
+  expect(refusalOf({ ...replied(deep), status: 400 }, asked).message).toContain('Bad: command: unknown.');
   const hostile = { title: 'a\u202Eb\n\u0007', detail: 'x'.repeat(100_000), error: 1 };
   const { message } = refusalOf({ ...replied(JSON.stringify(hostile)), status: 400 }, asked);
   for (const character of ['\u202E', '\n', '\u0007']) expect(message).not.toContain(character);

@@ -21,6 +21,14 @@ describe('what programs say about a file', () => {
     expect(fileErrorFrom(message, '/a').code).toBe(code);
   });
 
+  test('endless complaints take no time', () => {
+    const started = performance.now();
+    const { code, cause } = fileErrorFrom('cat: /a: Permission denied\n'.repeat(40_000), '/a');
+    expect(code).toBe('EACCES');
+    expect(String(cause).length).toBeLessThan(1_100);
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
   test('a path that holds such words does not decide', () => {
     const message = "stat: cannot statx '/No such file or directory/x': Permission denied";
     expect(fileErrorFrom(message, '/x').code).toBe('EACCES');
@@ -46,6 +54,16 @@ describe('where the output of a program begins', () => {
       }),
     );
   });
+
+  test.each(['1', '0', '-1', '12x', '', '99999999999'])(
+    'a process number of “%s” is none: a signal to it would reach others',
+    (number) => {
+      const mark = new StartMark();
+      mark.take(Buffer.from(`verdict-desk-start ${number}\n`));
+      expect(mark.hasStarted).toBe(true);
+      expect(mark.processId).toBe(0);
+    },
+  );
 
   test('what a shell says instead is kept', () => {
     const mark = new StartMark();
