@@ -2,6 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { DomainError } from '../../src-shared/errors/domain-error.ts';
+import { agentStateSchema } from './agents/agent-state.ts';
 import { populationSchema } from './world/population.ts';
 
 const standing = z.object({ positives: z.number(), suspicious: z.number(), analysedMs: z.number() });
@@ -17,6 +18,8 @@ const worldSchema = z.object({
     askedAt: z.record(z.string(), z.number()),
     standings: z.record(z.string(), standing),
   }),
+  /** Machines with an agent that were used, by its id; the others are as they were made. */
+  agents: z.record(z.string(), agentStateSchema).default({}),
 });
 export type WorldState = z.infer<typeof worldSchema>;
 

@@ -1,5 +1,6 @@
 import type { QuotaLimits } from '../../src-shared/domain/quota.ts';
 import { systemClock, type Clock } from '../app/clock.ts';
+import { AgentLevers, agentRoutes, type LabAgentsControl } from './agents/agents-control.ts';
 import { startControlServer } from './control/control-server.ts';
 import type { ControlRoute } from './control/serve-control.ts';
 import { announceLab, withdrawLab } from './lab-addresses.ts';
@@ -45,6 +46,10 @@ export interface LabOptions {
   /** Between two scenes of the live world; null: nothing happens until `world.resume()`. */
   readonly pace?: Pace | null;
   readonly clock?: Clock;
+  /** How many agents are enrolled: 14 that live in the world, the others only to be asked. */
+  readonly agents?: number;
+  /** The text of our agent script: it lies on two machines from the beginning. Absent: on none. */
+  readonly agentScript?: string;
 }
 
 /** A running lab; everything of it listens on 127.0.0.1 only. */
@@ -62,6 +67,8 @@ export interface Lab {
   readonly ssh: LabSshAccess;
   readonly api: LabApiAccess;
   readonly world: WorldControl;
+  /** The machines with an agent, their KES and the way to them. */
+  readonly agents: LabAgentsControl;
   /** Base address of the levers over HTTP: `POST /lab/world/pause` and the like. */
   readonly controlUrl: string;
   /** Ends everything and keeps the state for the next time. Harmless when repeated. */
@@ -117,6 +124,8 @@ async function bringToLife(home: LabHome, options: LabOptions, clock: Clock): Pr
       onRestart: () => world.restart(),
     }),
   );
+  const { fleet, world: scenes, time } = open;
+  const agents = new AgentLevers({ fleet, doors: manager.doors, world: scenes, time });
   const servers = {
     close: async () => {
       await manager.close();
@@ -124,10 +133,11 @@ async function bringToLife(home: LabHome, options: LabOptions, clock: Clock): Pr
     },
   };
   const control = await orClose(servers, () =>
-    startControlServer(levers(virustotal, manager, world), options.ports?.control ?? 0),
+    startControlServer(levers(virustotal, manager, world, agents), options.ports?.control ?? 0),
   );
   const close = once(async () => {
     await pace.pause();
+    await fleet.close();
     home.save(virustotal.quotaUsed());
     await control.close();
     await servers.close();
@@ -135,6 +145,7 @@ async function bringToLife(home: LabHome, options: LabOptions, clock: Clock): Pr
     home.close();
   });
 
+  fleet.wake();
   home.save(virustotal.quotaUsed());
   if (options.pace !== null) pace.resume();
   options.signal?.addEventListener('abort', () => void close(), { once: true });
@@ -150,6 +161,7 @@ async function bringToLife(home: LabHome, options: LabOptions, clock: Clock): Pr
     ssh: manager.ssh,
     api: manager.api,
     world,
+    agents,
     controlUrl: control.url,
     close,
   };
@@ -157,7 +169,12 @@ async function bringToLife(home: LabHome, options: LabOptions, clock: Clock): Pr
   return lab;
 }
 
-function levers(virustotal: LabVirusTotal, manager: LabManager, world: WorldControl): ControlRoute[] {
+function levers(
+  virustotal: LabVirusTotal,
+  manager: LabManager,
+  world: WorldControl,
+  agents: LabAgentsControl,
+): ControlRoute[] {
   const { control } = virustotal;
   return [
     ...virustotalRoutes(control),
@@ -165,6 +182,7 @@ function levers(virustotal: LabVirusTotal, manager: LabManager, world: WorldCont
     ...sshRoutes(manager.ssh.control),
     ...apiRoutes(manager.api.control),
     ...worldRoutes(world),
+    ...agentRoutes(agents),
   ];
 }
 

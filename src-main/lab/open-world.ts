@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '../app/clock.ts';
+import { Fleet } from './agents/fleet.ts';
 import { managerStarted } from './alerts/noise-alert.ts';
 import type { WorldState } from './lab-state.ts';
 import { LabTime } from './lab-time.ts';
@@ -8,7 +9,7 @@ import { AlertWriter } from './manager/alert-writer.ts';
 import { layOutManager } from './manager/manager-tree.ts';
 import { Dossiers } from './virustotal/dossiers.ts';
 import { LAB_KEY } from './virustotal/lab-virustotal.ts';
-import { MANAGER } from './world/agents.ts';
+import { MANAGER, moreAgents } from './world/agents.ts';
 import { Catalogue } from './world/catalogue.ts';
 import { writeHistory } from './world/history.ts';
 import { LabWorld } from './world/lab-world.ts';
@@ -19,6 +20,10 @@ export interface WorldOptions {
   readonly speed: number;
   readonly historyDays: number;
   readonly clock: Clock;
+  /** How many agents are enrolled: 14 that live in the world, the others only to be asked. */
+  readonly agents?: number;
+  /** The text of our agent script, which lies on two machines from the beginning; absent: on none. */
+  readonly agentScript?: string;
 }
 
 /** The world on its manager's disk, its past written up to the present. Nothing moves and nothing listens yet. */
@@ -30,6 +35,7 @@ export interface OpenWorld {
   readonly files: AlertFiles;
   readonly writer: AlertWriter;
   readonly world: LabWorld;
+  readonly fleet: Fleet;
   /** What a later lab needs to go on from here. */
   store(): WorldState;
 }
@@ -46,6 +52,7 @@ export function createWorld(folder: string, options: WorldOptions): WorldState {
     scenes: 0,
     population: Population.settled(catalogue, fromMs).store(),
     dossiers: { askedAt: {}, standings: {} },
+    agents: {},
   };
   const open = assemble(folder, options, beginning);
   writeHistory(open.world, { fromMs, toMs, isFirst: true });
@@ -63,7 +70,8 @@ export function reopenWorld(folder: string, options: WorldOptions, state: WorldS
   return open;
 }
 
-function assemble(folder: string, { seed, clock, speed }: WorldOptions, state: WorldState): OpenWorld {
+function assemble(folder: string, options: WorldOptions, state: WorldState): OpenWorld {
+  const { seed, clock, speed, agents = 0, agentScript = null } = options;
   const root = join(folder, 'manager');
   layOutManager(root, LAB_KEY);
   const time = new LabTime(clock, speed, state.labMs);
@@ -73,11 +81,22 @@ function assemble(folder: string, { seed, clock, speed }: WorldOptions, state: W
   const files = new AlertFiles(root, state.labMs);
   const writer = new AlertWriter(files, MANAGER.name);
   const world = new LabWorld({ seed, catalogue, population, dossiers, writer, scenes: state.scenes });
+  const fleet = new Fleet({
+    more: moreAgents(agents),
+    states: state.agents,
+    folder: join(folder, 'agents'),
+    root,
+    time,
+    world,
+    dossiers,
+    script: agentScript,
+  });
   const store = () => ({
     labMs: Math.max(time.now(), world.lastAlertMs),
     scenes: world.scenes,
     population: population.store(),
     dossiers: dossiers.memory(),
+    agents: fleet.store(),
   });
-  return { root, time, dossiers, files, writer, world, store };
+  return { root, time, dossiers, files, writer, world, fleet, store };
 }

@@ -111,6 +111,16 @@ export const RESPONSE_RULES = {
   kes: rule('17000', 3, 'Kaspersky Endpoint Security - Task {task} changed to state {state}', 'kaspersky,'),
 };
 
+/** Rule 5104 of the ruleset, overwritten in local_rules.xml so that a full scan by KES is bound to it. */
+export const PROMISCUOUS: LabRule = rule(
+  '5104',
+  8,
+  'Interface entered in promiscuous(sniffing) mode.',
+  'syslog,linuxkernel,promisc,pci_dss_10.6.1,pci_dss_11.4,gpg13_4.13,gdpr_IV_35.7.d,hipaa_164.312.b,' +
+    'nist_800_53_AU.6,nist_800_53_SI.4,tsc_CC7.2,tsc_CC7.3,tsc_CC6.1,tsc_CC6.8,kaspersky_full_scan,',
+  mitre(['T1040'], ['Credential Access', 'Discovery'], ['Network Sniffing']),
+);
+
 /** Everything else that happens on machines. */
 export const NOISE_RULES = {
   managerStarted: rule('502', 3, 'Wazuh server started.', `ossec,${SYSTEM_MARKS}`),

@@ -1,7 +1,7 @@
 import { MANAGER, type LabAgent } from '../world/agents.ts';
 import type { AlertDraft } from './alert-draft.ts';
 import { accessLogTime, plainTime, syslogTime } from './dates.ts';
-import { NOISE_RULES, type LabRule } from './lab-rules.ts';
+import { NOISE_RULES, PROMISCUOUS, type LabRule } from './lab-rules.ts';
 
 /** Everyday alerts that have nothing to do with files: most of what a manager writes. */
 
@@ -113,6 +113,15 @@ export function packageInstalled(agent: LabAgent, atMs: number, name: string, ve
     isLogInJson: true,
     decoder: { name: 'dpkg-decoder' },
     fields: { dpkg_status: 'status installed', package: name, arch: 'amd64', version },
+  };
+}
+
+/** Somebody listens on the wire: the alert that a full scan by KES is bound to. */
+export function promiscuousMode(agent: LabAgent, atMs: number): AlertDraft {
+  return {
+    ...syslog(PROMISCUOUS, agent, atMs, 'kernel', 'device eth0 entered promiscuous mode'),
+    location: '/var/log/messages',
+    decoder: { name: 'kernel' },
   };
 }
 

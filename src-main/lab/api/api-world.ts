@@ -22,6 +22,8 @@ export interface ApiWorld {
   daemons(): Readonly<Record<string, string>>;
   /** The manager's clock, epoch milliseconds. */
   now(): number;
+  /** Active response is disabled in the agent's own configuration. */
+  refusesResponses(agentId: string): boolean;
   onActiveResponse(order: ActiveResponseOrder): void;
   /** A text handed to `POST /events`: it enters the manager as `1:API-Webhook:TEXT`. */
   onEvent(text: string): void;

@@ -65,6 +65,13 @@ function refusalFor(id: string, command: string, world: ApiWorld): FailedItem['e
       remediation: 'Please, check non-active agents connection and try again.',
     };
   }
+  if (world.refusesResponses(id)) {
+    return {
+      code: 1750,
+      message: 'Could not send restart command, active-response is disabled in the agent',
+      remediation: "You can activate it in agents' `WAZUH_HOME/etc/ossec.conf`",
+    };
+  }
   return null;
 }
 

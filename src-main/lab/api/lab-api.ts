@@ -49,6 +49,7 @@ export interface LabApiOptions {
   readonly managerTime?: () => number;
   readonly agents?: () => readonly LabApiAgent[];
   readonly daemons?: () => Readonly<Record<string, string>>;
+  readonly refusesResponses?: (agentId: string) => boolean;
   readonly onActiveResponse?: (order: ActiveResponseOrder) => void;
   /** Each text of `POST /events`. */
   readonly onEvent?: (text: string) => void;
@@ -285,6 +286,7 @@ function worldOf(options: LabApiOptions, clock: Clock): ApiWorld {
     agents: options.agents ?? (() => labApiAgents(now(), version)),
     daemons: options.daemons ?? (() => labDaemons(version)),
     now,
+    refusesResponses: options.refusesResponses ?? (() => false),
     onActiveResponse: options.onActiveResponse ?? (() => undefined),
     onEvent: options.onEvent ?? (() => undefined),
   };

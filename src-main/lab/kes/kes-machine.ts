@@ -6,7 +6,7 @@ export interface KesMachine {
   /** `10.1.1.6421`, `11.3.0.7441`, `12.1.0.1508`. */
   readonly version: string;
   /** What it speaks where nobody forces English. */
-  readonly language: 'en' | 'ru';
+  language: 'en' | 'ru';
   isServiceUp: boolean;
   areDatabasesLoaded: boolean;
   databasesReleasedMs: number;
@@ -25,6 +25,8 @@ export interface KesMachine {
   fullScanMs: number;
   events: Record<string, string>[];
   nextEventId: number;
+  /** Its clock shows UTC; else this computer's own time. */
+  keepsUtc: boolean;
 }
 
 export interface KesTask {
@@ -45,6 +47,7 @@ export interface KesMachineChoice {
   readonly nowMs: number;
   readonly infected?: Readonly<Record<string, string>>;
   readonly fullScanMs?: number;
+  readonly keepsUtc?: boolean;
 }
 
 const DAY_MS = 86_400_000;
@@ -67,6 +70,7 @@ export function createKesMachine(choice: KesMachineChoice): KesMachine {
     fullScanMs: choice.fullScanMs ?? 60_000,
     events: [],
     nextEventId: 4000,
+    keepsUtc: choice.keepsUtc ?? false,
   };
 }
 
@@ -124,7 +128,8 @@ export function settleTasks(machine: KesMachine, nowMs: number): void {
       machine.areDatabasesLoaded = true;
     }
     if (looksAtFiles(task))
-      for (const path of Object.keys(machine.infected)) detect(machine, path, task, endedMs);
+      for (const path of Object.keys(machine.infected))
+        if (isWithin(path, scopeOf(task))) detect(machine, path, task, endedMs);
     addEvent(machine, endedMs, { EventType: 'TaskStateChanged', ...taskFacts(task), TaskState: 'Stopped' });
     task.endsMs = null;
     task.startedMs = null;
@@ -133,6 +138,15 @@ export function settleTasks(machine: KesMachine, nowMs: number): void {
 
 function looksAtFiles(task: KesTask): boolean {
   return task.type === 'ODS' && task.settings['ScanFiles'] !== 'No';
+}
+
+/** Where a task looks: all of the machine, unless a folder was set. */
+export function scopeOf({ settings }: KesTask): string {
+  return settings['Path'] ?? '/';
+}
+
+export function isWithin(path: string, scope: string): boolean {
+  return path === scope || path.startsWith(scope.endsWith('/') ? scope : `${scope}/`);
 }
 
 /** Does with an infected file what the action says. Answers whether it was left where it is. */
@@ -167,6 +181,12 @@ export function detect(
   });
 }
 
+/** A task was started, stopped, suspended or taken up again. */
+export function noteTaskState(machine: KesMachine, task: KesTask, atMs: number): void {
+  const TaskState = phaseOf(task, atMs) === 'Starting' ? 'Started' : phaseOf(task, atMs);
+  addEvent(machine, atMs, { EventType: 'TaskStateChanged', ...taskFacts(task), TaskState });
+}
+
 function taskFacts(task: Pick<KesTask, 'id' | 'name'>): Record<string, string> {
   return { TaskName: task.name, TaskId: String(task.id) };
 }
@@ -176,17 +196,12 @@ const MOST_EVENTS = 5000;
 export function addEvent(machine: KesMachine, atMs: number, facts: Record<string, string>): void {
   const { EventType = '', ...rest } = facts;
   const id = String(machine.nextEventId++);
-  machine.events.push({ EventType, EventId: id, Date: localTime(atMs), ...rest });
+  machine.events.push({ EventType, EventId: id, Date: localTime(atMs, machine), ...rest });
   if (machine.events.length > MOST_EVENTS) machine.events.splice(0, machine.events.length - MOST_EVENTS);
 }
 
-/** `2026-11-21 10:00:00` in this machine's own time, as kesl writes dates. */
-export function localTime(ms: number): string {
-  const date = new Date(ms);
-  const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map(twoDigits).join('-');
-  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(twoDigits).join(':')}`;
-}
-
-function twoDigits(value: number): string {
-  return String(value).padStart(2, '0');
+/** `2026-11-21 10:00:00` by the machine's clock, as kesl writes dates. */
+export function localTime(ms: number, { keepsUtc }: Pick<KesMachine, 'keepsUtc'>): string {
+  const date = new Date(ms - (keepsUtc ? 0 : new Date(ms).getTimezoneOffset() * 60_000));
+  return date.toISOString().slice(0, 19).replace('T', ' ');
 }

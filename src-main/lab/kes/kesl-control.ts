@@ -3,8 +3,11 @@ import {
   detect,
   findKesTask,
   isOldTable,
+  isWithin,
   localTime,
+  noteTaskState,
   phaseOf,
+  scopeOf,
   settleTasks,
   type KesMachine,
   type KesTask,
@@ -60,6 +63,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     onTask(machine, given, (task) => {
       if (phaseOf(task, nowMs) !== 'Started' || task.endsMs === null) return CODE.already;
       task.suspendedMs = nowMs;
+      noteTaskState(machine, task, nowMs);
       return CODE.done;
     }),
   '--resume-task': (machine, [given = ''], { nowMs }) =>
@@ -67,6 +71,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       if (task.suspendedMs === null || task.endsMs === null) return CODE.already;
       task.endsMs += nowMs - task.suspendedMs;
       task.suspendedMs = null;
+      noteTaskState(machine, task, nowMs);
       return CODE.done;
     }),
   '--create-task': createTask,
@@ -125,6 +130,7 @@ function startTask(machine: KesMachine, [given = '']: readonly string[], { nowMs
     task.startedMs = nowMs;
     task.endsMs = task.type === 'OAS' ? null : nowMs + durationOf(machine, task);
     task.suspendedMs = null;
+    noteTaskState(machine, task, nowMs);
     return CODE.done;
   });
 }
@@ -140,6 +146,7 @@ function stopTask(machine: KesMachine, [given = '']: readonly string[], { nowMs 
     task.startedMs = null;
     task.endsMs = null;
     task.suspendedMs = null;
+    noteTaskState(machine, task, nowMs);
     return CODE.done;
   });
 }
@@ -168,9 +175,13 @@ function settingsOf(machine: KesMachine, task: KesTask): string {
     SecondAction: machine.action === 'Disinfect' ? 'Remove' : 'Skip',
   };
   const settings = task.type === 'ODS' ? { ScanFiles: 'Yes', ...actions, ...task.settings } : task.settings;
-  const lines = Object.entries(settings).map(([key, value]) => `${key}=${value}\n`);
+  const lines = Object.entries(settings)
+    .filter(([key]) => key !== 'Path')
+    .map(([key, value]) => `${key}=${value}\n`);
   const scope =
-    task.type === 'ODS' ? '[ScanScope.item_0000]\nAreaDesc=All objects\nPath=/\nAreaMask.item_0000=*\n' : '';
+    task.type === 'ODS'
+      ? `[ScanScope.item_0000]\nAreaDesc=All objects\nPath=${scopeOf(task)}\nAreaMask.item_0000=*\n`
+      : '';
   return lines.join('') + scope;
 }
 
@@ -192,9 +203,7 @@ function scanFile(machine: KesMachine, words: readonly string[], { nowMs, locale
   const action = actionOf(at < 0 ? machine.action : (words[at + 1] ?? ''));
   const paths = at < 0 ? words : words.slice(0, at);
   if (paths.length === 0 || action === null) return answer('Bad arguments\n', CODE.badArguments);
-  const isWithin = (path: string) =>
-    paths.some((scope) => path === scope || path.startsWith(scope.endsWith('/') ? scope : `${scope}/`));
-  const found = Object.keys(machine.infected).filter(isWithin);
+  const found = Object.keys(machine.infected).filter((path) => paths.some((scope) => isWithin(path, scope)));
   const task = { id: 100, name: `Scan_File_${nowMs.toString(16)}`, type: 'ODS' };
   for (const path of found) detect(machine, path, task, nowMs, action);
   const count = found.length;
@@ -235,7 +244,9 @@ function appInfo(machine: KesMachine, _words: readonly string[], { nowMs }: Kesl
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const isNew = major > 12 || (major === 12 && minor >= 3);
   const full = machine.tasks.find(({ name }) => name === 'Scan_My_Computer');
-  const released = areDatabasesLoaded ? localTime(machine.databasesReleasedMs) : '1970-01-01 00:00:00';
+  const released = areDatabasesLoaded
+    ? localTime(machine.databasesReleasedMs, machine)
+    : '1970-01-01 00:00:00';
   const lines = [
     labelled('Name', `Kaspersky Endpoint Security ${major} for Linux`),
     labelled('Version', version),
@@ -247,10 +258,10 @@ function appInfo(machine: KesMachine, _words: readonly string[], { nowMs }: Kesl
         ]),
     ...(licenceEndsMs === null
       ? []
-      : [labelled('License expiration date', localTime(licenceEndsMs).slice(0, 10))]),
+      : [labelled('License expiration date', localTime(licenceEndsMs, machine).slice(0, 10))]),
     labelled(
       'Last run date of the Scan_My_Computer task',
-      full?.startedMs ? localTime(full.startedMs) : 'Never run',
+      full?.startedMs ? localTime(full.startedMs, machine) : 'Never run',
     ),
     labelled('Last release date of databases', released),
     labelled(`${isNew ? 'Application' : 'Anti-virus'} databases loaded`, areDatabasesLoaded ? 'Yes' : 'No'),
@@ -258,16 +269,13 @@ function appInfo(machine: KesMachine, _words: readonly string[], { nowMs }: Kesl
   return answer(lines.join(''), areDatabasesLoaded ? CODE.done : CODE.noDatabases);
 }
 
-function queryLicence(
-  { licenceEndsMs }: KesMachine,
-  _words: readonly string[],
-  { nowMs }: KeslCall,
-): KeslAnswer {
+function queryLicence(machine: KesMachine, _words: readonly string[], { nowMs }: KeslCall): KeslAnswer {
+  const { licenceEndsMs } = machine;
   if (licenceEndsMs === null) return answer('No key is installed\n', CODE.other);
   const days = Math.floor((licenceEndsMs - nowMs) / 86_400_000);
   return answer(
     'Active key information:\n' +
-      labelled('Expiration date', localTime(licenceEndsMs).slice(0, 10)) +
+      labelled('Expiration date', localTime(licenceEndsMs, machine).slice(0, 10)) +
       labelled('Days remaining until expiration', days) +
       labelled('Key status', days >= 0 ? 'Valid' : 'Expired'),
   );

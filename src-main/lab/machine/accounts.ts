@@ -26,9 +26,9 @@ export const isRoot = ({ uid }: Account): boolean => uid === 0;
 export function groupNumber(group: string): number {
   return GROUPS[group] ?? 1000;
 }
-const GROUPS: Readonly<Record<string, number>> = { root: 0, wazuh: 111, verdict: 1001 };
+const GROUPS: Readonly<Record<string, number>> = { root: 0, wazuh: 111, ossec: 112, verdict: 1001 };
 
 export function userNumber(user: string): number {
   return USERS[user] ?? 1000;
 }
-const USERS: Readonly<Record<string, number>> = { root: 0, wazuh: 109, verdict: 1001 };
+const USERS: Readonly<Record<string, number>> = { root: 0, wazuh: 109, ossec: 110, verdict: 1001 };

@@ -1,4 +1,4 @@
-import type { AlertDraft } from '../alerts/alert-draft.ts';
+import type { AlertDraft, StampedAlert } from '../alerts/alert-draft.ts';
 import { toJsonLine } from '../alerts/to-json-line.ts';
 import { toText } from '../alerts/to-text.ts';
 import type { AlertFiles } from './alert-files.ts';
@@ -14,18 +14,17 @@ export class AlertWriter {
     this.#managerName = managerName;
   }
 
-  /** Returns the alert's id. */
-  write(draft: AlertDraft, atMs: number): string {
-    const { id, json, log } = this.#stamp(draft, atMs);
-    this.#files.append({ json, log });
-    return id;
+  write(draft: AlertDraft, atMs: number): StampedAlert {
+    const { stamped, ...record } = this.#stamp(draft, atMs);
+    this.#files.append(record);
+    return stamped;
   }
 
   /** Writes only the beginning; the next alert, or `complete` of the files, adds the rest. */
-  begin(draft: AlertDraft, atMs: number): string {
-    const { id, json, log } = this.#stamp(draft, atMs);
-    this.#files.begin({ json, log });
-    return id;
+  begin(draft: AlertDraft, atMs: number): StampedAlert {
+    const { stamped, ...record } = this.#stamp(draft, atMs);
+    this.#files.begin(record);
+    return stamped;
   }
 
   /** The manager starts anew: its counters begin again. */
@@ -40,6 +39,6 @@ export class AlertWriter {
     this.#fired.set(draft.rule.id, firedTimes);
     const id = `${Math.floor(atMs / 1000)}.${this.#files.offset}`;
     const stamped = { draft, atMs, id, firedTimes, managerName: this.#managerName };
-    return { id, json: toJsonLine(stamped), log: toText(stamped) };
+    return { stamped, json: toJsonLine(stamped), log: toText(stamped) };
   }
 }

@@ -129,10 +129,37 @@ export function managerConfiguration(virustotalKey: string): string {
     <timeout_allowed>no</timeout_allowed>
   </command>
 
+  <!-- Memory scans: of the agents before 4.2, whose KES still has that task -->
+  <command>
+    <name>kaspersky-memory</name>
+    <executable>kaspersky.sh</executable>
+    <extra_args>--memory_scan</extra_args>
+    <timeout_allowed>no</timeout_allowed>
+  </command>
+
+  <command>
+    <name>verdict-desk-kes</name>
+    <executable>verdict-desk-kes</executable>
+    <timeout_allowed>no</timeout_allowed>
+  </command>
+
   <active-response>
     <command>kaspersky-full</command>
     <location>local</location>
+    <rules_group>kaspersky_full_scan</rules_group>
     <rules_id>87105</rules_id>
+  </active-response>
+
+  <active-response>
+    <command>kaspersky-memory</command>
+    <location>local</location>
+    <rules_group>kaspersky_memory_scan</rules_group>
+  </active-response>
+
+  <active-response>
+    <command>verdict-desk-kes</command>
+    <location>local</location>
+    <rules_group>verdict_desk_scan</rules_group>
   </active-response>
 
   <!-- Log analysis -->

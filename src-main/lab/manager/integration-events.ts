@@ -1,4 +1,5 @@
-import type { AlertDraft, Json, JsonObject } from '../alerts/alert-draft.ts';
+import type { AlertDraft, JsonObject } from '../alerts/alert-draft.ts';
+import { objectOf, parseObject, textOf, withoutEmpty } from '../alerts/json-object.ts';
 import { VIRUSTOTAL_RULES, type LabRule } from '../alerts/lab-rules.ts';
 import { agentById, agentByName, MANAGER, type LabAgent } from '../world/agents.ts';
 
@@ -30,7 +31,7 @@ export function readQueueMessage(
  * fires. Keys that the rules do not know stay in `data`, as the JSON decoder leaves them.
  */
 export function alertOfEvent(event: string, { agent, location }: EventOrigin): AlertDraft | null {
-  const fields = parse(event);
+  const fields = parseObject(event);
   const virustotal = objectOf(fields?.['virustotal']);
   if (!fields || !virustotal || fields['integration'] !== 'virustotal') return null;
   const rule = ruleOf(virustotal);
@@ -60,37 +61,4 @@ function ruleOf({ error, found, malicious }: JsonObject): LabRule | null {
   if (textOf(malicious) === '1') return detected;
   if (textOf(found) === '0') return noRecords;
   return textOf(found) === '1' && textOf(malicious) === '0' ? noPositives : null;
-}
-
-function parse(event: string): JsonObject | null {
-  try {
-    const parsed: unknown = JSON.parse(event);
-    return isObject(parsed) ? parsed : null;
-  } catch {
-    return null;
-  }
-}
-
-function objectOf(value: Json | undefined): JsonObject | null {
-  return isObject(value) ? value : null;
-}
-
-/** Of what JSON.parse made, so its members are JSON. */
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function textOf(value: Json | undefined): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
-
-/** The decoder drops empty texts. */
-function withoutEmpty(fields: JsonObject): JsonObject {
-  const kept = Object.entries(fields)
-    .filter(([, value]) => value !== '')
-    .map(([key, value]) => {
-      const inner = objectOf(value);
-      return [key, inner ? withoutEmpty(inner) : value] as const;
-    });
-  return Object.fromEntries(kept);
 }

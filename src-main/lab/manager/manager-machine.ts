@@ -1,31 +1,15 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ACCESS_SCRIPT, WHERE_SCRIPT } from '../../../src-shared/formats/access-scripts.ts';
-import {
-  END_SCRIPT,
-  PASSWORD_SCRIPT,
-  REPLACE_SCRIPT,
-  START_SCRIPT,
-  STAT_SCRIPT,
-  WATCH_SCRIPT,
-} from '../../../src-shared/formats/remote-scripts.ts';
 import type { LabTime } from '../lab-time.ts';
 import type { Account } from '../machine/accounts.ts';
 import { MachineTree } from '../machine/machine-tree.ts';
 import { Machine } from '../machine/machine.ts';
 import type { OwnerRule } from '../machine/ownership.ts';
 import type { Program } from '../machine/program.ts';
-import { date, hostname, id, sleep, succeed, uname } from '../machine/programs/facts.ts';
-import { cat, head, ls, readlink, stat, test } from '../machine/programs/files.ts';
-import { execute, shellOf } from '../machine/programs/shell.ts';
-import { elevateWithPassword, sudo } from '../machine/scripts/elevate.ts';
-import { lookAtAccess, whereIs } from '../machine/scripts/look-at-access.ts';
-import { replaceFile } from '../machine/scripts/replace-file.ts';
-import { end, start } from '../machine/scripts/start.ts';
-import { statQuestions } from '../machine/scripts/stat-questions.ts';
-import { watchPath } from '../machine/scripts/watch-path.ts';
+import { usualPrograms } from '../machine/programs/usual.ts';
 import { MANAGER } from '../world/agents.ts';
-import { agentControl, dpkgQuery, queueWriter, wazuhControl, type ManagerFacts } from './wazuh-programs.ts';
+import { agentControl } from './agent-control.ts';
+import { dpkgQuery, queueWriter, wazuhControl, type ManagerFacts } from './wazuh-programs.ts';
 
 /** Where the manager is installed, as its clients see it. */
 export const LAB_PREFIX = '/var/ossec';
@@ -94,36 +78,6 @@ export function managerMachine({ root, machineFolder, time, facts, password }: M
       [`${LAB_PREFIX}/bin/agent_control`, agentControl(facts)],
     ]),
   });
-}
-
-function usualPrograms(password: () => string): readonly (readonly [string, Program])[] {
-  const scripts = new Map<string, Program>([
-    [START_SCRIPT, start],
-    [STAT_SCRIPT, statQuestions],
-    [WATCH_SCRIPT, watchPath],
-    [END_SCRIPT, end],
-    [REPLACE_SCRIPT, replaceFile],
-    [PASSWORD_SCRIPT, elevateWithPassword(password)],
-    [ACCESS_SCRIPT, lookAtAccess],
-    [WHERE_SCRIPT, whereIs],
-  ]);
-  return [
-    ['exec', execute],
-    ['sh', shellOf(scripts)],
-    ['sudo', sudo],
-    ['id', id],
-    ['date', date],
-    ['hostname', hostname],
-    ['uname', uname],
-    ['true', succeed],
-    ['sleep', sleep],
-    ['cat', cat],
-    ['head', head],
-    ['ls', ls],
-    ['stat', stat],
-    ['test', test],
-    ['readlink', readlink],
-  ];
 }
 
 function layOutMachine(folder: string): void {

@@ -29,6 +29,8 @@ restart-wazuh0 - restart-ossec.cmd - 0
 restart-wazuh0 - restart-wazuh - 0
 restart-wazuh0 - restart-wazuh.exe - 0
 kaspersky-full0 - kaspersky - 0
+kaspersky-memory0 - kaspersky.sh - 0
+verdict-desk-kes0 - verdict-desk-kes - 0
 `;
 
 /** Installed by 4.12 and later, for all to read who may enter the prefix. */
@@ -48,6 +50,21 @@ const LOCAL_RULES = `<!-- Local rules -->
     <srcip>1.1.1.1</srcip>
     <description>sshd: authentication failed from IP 1.1.1.1.</description>
     <group>authentication_failed,pci_dss_10.2.4,pci_dss_10.2.5,</group>
+  </rule>
+
+</group>
+
+<group name="syslog,linuxkernel,">
+
+  <!-- A full scan by Kaspersky on the machine whose network card listens -->
+  <rule id="5104" level="8" overwrite="yes">
+    <if_sid>5100</if_sid>
+    <regex>Promiscuous mode enabled|device \\S+ entered promiscuous mode</regex>
+    <description>Interface entered in promiscuous(sniffing) mode.</description>
+    <mitre>
+      <id>T1040</id>
+    </mitre>
+    <group>promisc,pci_dss_10.6.1,pci_dss_11.4,gpg13_4.13,gdpr_IV_35.7.d,hipaa_164.312.b,nist_800_53_AU.6,nist_800_53_SI.4,tsc_CC7.2,tsc_CC7.3,tsc_CC6.1,tsc_CC6.8,kaspersky_full_scan,</group>
   </rule>
 
 </group>

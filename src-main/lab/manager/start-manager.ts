@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { AgentDoors } from '../agents/agent-doors.ts';
+import { declaredResponses } from '../agents/declared-responses.ts';
 import type { Clock } from '../../app/clock.ts';
 import { startLabApi, type LabApiControl } from '../api/lab-api.ts';
 import type { LabHome } from '../lab-home.ts';
@@ -52,6 +54,8 @@ export interface LabManager {
   /** An event that reached analysisd: raises the alert its rules make of it, if any. */
   readonly raise: (event: string, origin: EventOrigin) => void;
   readonly facts: ManagerFacts;
+  /** The agents' machines over SSH, through the manager's. */
+  readonly doors: AgentDoors;
   close(): Promise<void>;
 }
 
@@ -73,14 +77,22 @@ export async function startLabManager(options: LabManagerOptions): Promise<LabMa
   const facts: ManagerFacts = {
     version: LAB_VERSION,
     daemons: () => DAEMONS,
-    agents: () => agentRecords(open.time.now()),
+    agents: () => agentRecords(open.time.now(), open.fleet),
     restart: onRestart,
     receive: (message) => {
       const read = readQueueMessage(message);
       if (read) raise(read.event, read.origin);
     },
+    responses: () => declaredResponses(open.root),
+    respond: (agentId, command, text) => open.fleet.receiveFromTool(agentId, command, text),
   };
   const credentials = openLabCredentials(folder);
+  const doors = new AgentDoors({
+    fleet: open.fleet,
+    time: open.time,
+    credentials,
+    keysPath: join(folder, 'ssh/agents.json'),
+  });
   const machine = managerMachine({
     root: open.root,
     machineFolder: join(open.root, '..', 'machine'),
@@ -91,6 +103,7 @@ export async function startLabManager(options: LabManagerOptions): Promise<LabMa
   const ssh = await startLabSsh({
     machine,
     credentials,
+    forward: doors.forward,
     port: ports.ssh,
     users: [
       { account: LAB_ACCOUNTS.verdict, ways: ['publickey', 'password'] },
@@ -120,6 +133,7 @@ export async function startLabManager(options: LabManagerOptions): Promise<LabMa
     },
     raise,
     facts,
+    doors,
     close: async () => {
       await ssh.close();
       await api.close();
@@ -145,6 +159,8 @@ async function startApi(
         facts.daemons().map(({ name, isRunning }) => [name, isRunning ? 'running' : 'stopped']),
       ),
     onEvent: (event) => raise(event, WEBHOOK),
+    refusesResponses: (agentId) => open.fleet.refusesResponses(agentId),
+    onActiveResponse: (order) => open.fleet.receiveOrder(order),
   });
   const [administrator] = api.users;
   return {

@@ -1,4 +1,5 @@
 import { PERL_QUEUE_WRITER, PYTHON_QUEUE_WRITER } from '../../../src-shared/formats/queue-writers.ts';
+import type { DeclaredResponse } from '../agents/execd.ts';
 import { isRoot } from '../machine/accounts.ts';
 import { readAll, type Invocation, type Program } from '../machine/program.ts';
 import type { LabAgentRecord } from '../world/agent-records.ts';
@@ -13,6 +14,10 @@ export interface ManagerFacts {
   restart(): void;
   /** A datagram for analysisd. */
   receive(message: string): void;
+  /** Names of ar.conf with their executables. */
+  responses(): readonly DeclaredResponse[];
+  /** `agent_control -b TEXT -f COMMAND -u ID`. */
+  respond(agentId: string, command: string, text: string): void;
 }
 
 /** `wazuh-control info [-v|-r|-t]`, `status [-j]`, `restart`; exit codes as wazuh.md 1.2 tells. */
@@ -58,43 +63,6 @@ async function tellStatus({ write }: Invocation, daemons: readonly LabDaemon[], 
 
 function statusLine({ name, isRunning }: LabDaemon): string {
   return `${name} ${isRunning ? 'is running...' : 'not running...'}\n`;
-}
-
-const STATUS_WORDS = {
-  active: 'Active',
-  disconnected: 'Disconnected',
-  never_connected: 'Never connected',
-} as const;
-
-/** `agent_control -l`, `-l -j`, `-lj` (wazuh.md section 8). */
-export function agentControl(facts: ManagerFacts): Program {
-  return async ({ argv, write, complain }) => {
-    const options = argv.slice(1).join('').replaceAll('-', '');
-    if (!options.includes('l')) {
-      complain('agent_control: only -l and -l -j are simulated');
-      return 1;
-    }
-    const agents = facts.agents().map((agent) => ({
-      ...agent,
-      words: agent.id === '000' ? 'Active/Local' : STATUS_WORDS[agent.status],
-    }));
-    if (options.includes('j')) {
-      const data = agents.map(({ id, name, ip, words }) => ({
-        id,
-        name,
-        ip,
-        status: id === '000' ? 'Active' : words,
-      }));
-      await write(JSON.stringify({ error: 0, data }));
-      return 0;
-    }
-    const lines = agents.map(({ id, name, ip, words }) => {
-      const shown = id === '000' ? `${name} (server)` : name;
-      return `   ID: ${id}, Name: ${shown}, IP: ${ip}, ${words}\n`;
-    });
-    await write(`\nWazuh agent_control. List of available agents:\n${lines.join('')}\n`);
-    return 0;
-  };
 }
 
 /** The package's version, as anybody may ask for it. */

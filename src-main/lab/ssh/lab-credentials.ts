@@ -46,7 +46,7 @@ export function replaceKey(path: string): LabKey {
 }
 
 /** ssh2 damages the one key in 256 whose public half begins with a zero (`keygen.js`, "Remove leading zero bytes"). */
-function makeReadableKey(): string {
+export function makeReadableKey(): string {
   for (;;) {
     const { private: made } = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'lab' });
     if (!(ssh2.utils.parseKey(made) instanceof Error)) return made;
@@ -58,7 +58,11 @@ function openKey(path: string): LabKey {
 }
 
 function readKey(path: string): LabKey {
-  const privateKey = readFileSync(path, 'utf8');
+  return keyFrom(path, readFileSync(path, 'utf8'));
+}
+
+/** `path`: where the private key is kept. */
+export function keyFrom(path: string, privateKey: string): LabKey {
   const parsed = ssh2.utils.parseKey(privateKey);
   if (parsed instanceof Error) throw parsed;
   const bytes = parsed.getPublicSSH();

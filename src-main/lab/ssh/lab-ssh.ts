@@ -1,12 +1,8 @@
-import ssh2 from 'ssh2';
-import type { Connection, Server, ServerConfig } from 'ssh2';
-import type { Account } from '../machine/accounts.ts';
 import type { Machine } from '../machine/machine.ts';
 import { LabDoor } from './lab-door.ts';
 import { replaceKey, type LabCredentials, type LabKey } from './lab-credentials.ts';
-import { serveCommands } from './serve-commands.ts';
-import { serveSftp } from './serve-sftp.ts';
-import { watchOverSignIn, type LabUser } from './sign-in.ts';
+import { MachineSshd, type Forward } from './machine-sshd.ts';
+import type { LabUser } from './sign-in.ts';
 
 /** The machine's sshd. */
 export interface LabSsh {
@@ -43,10 +39,10 @@ export interface LabSshOptions {
   readonly credentials: LabCredentials;
   /** 0: a free one. */
   readonly port: number;
+  /** Where `direct-tcpip` leads; absent: nowhere. */
+  readonly forward?: Forward;
 }
 
-/** Clients use large packets only with a server that calls itself OpenSSH. */
-const IDENT = 'OpenSSH_9.2p1 lab';
 const KEPT_COMMANDS = 1000;
 
 /** Starts it on this machine's loopback. Errors: `lab.port-taken`. */
@@ -59,22 +55,21 @@ export async function startLabSsh(options: LabSshOptions): Promise<LabSsh> {
 class RunningSsh implements LabSsh, LabSshControl {
   readonly host = '127.0.0.1';
   readonly control: LabSshControl = this;
-  readonly #machine: Machine;
-  readonly #users: readonly LabUser[];
+  readonly #options: LabSshOptions;
   readonly #commands: string[] = [];
   #credentials: LabCredentials;
-  #server: Server;
+  #sshd: MachineSshd | null = null;
   #door: LabDoor | null = null;
 
-  constructor({ machine, users, credentials }: LabSshOptions) {
-    this.#machine = machine;
-    this.#users = users;
-    this.#credentials = credentials;
-    this.#server = this.#makeServer();
+  constructor(options: LabSshOptions) {
+    this.#options = options;
+    this.#credentials = options.credentials;
   }
 
   async start(port: number): Promise<void> {
-    this.#door = await LabDoor.open(port, (socket) => this.#server.injectSocket(socket));
+    const door = await LabDoor.open(port, (socket) => this.#sshd?.take(socket));
+    this.#door = door;
+    this.#sshd = this.#makeSshd(door);
   }
 
   get port(): number {
@@ -111,7 +106,7 @@ class RunningSsh implements LabSsh, LabSshControl {
 
   changeHostKey(): LabKey {
     this.#credentials = { ...this.#credentials, hostKey: replaceKey(this.#credentials.hostKey.path) };
-    this.#server = this.#makeServer();
+    this.#sshd = this.#makeSshd(this.#live);
     this.#live.cut();
     return this.#credentials.hostKey;
   }
@@ -133,28 +128,15 @@ class RunningSsh implements LabSsh, LabSshControl {
     return this.#door;
   }
 
-  #makeServer(): Server {
-    const configuration: ServerConfig = { hostKeys: [this.#credentials.hostKey.privateKey], ident: IDENT };
-    return new ssh2.Server(configuration, (connection) => this.#serve(connection));
-  }
-
-  #serve(connection: Connection): void {
-    // A client that breaks off in the middle is no trouble of the lab's.
-    connection.on('error', () => connection.end());
-    watchOverSignIn(
-      connection,
-      this.#users,
-      () => this.#credentials,
-      (account) => this.#serveSessions(connection, account),
-    );
-  }
-
-  #serveSessions(connection: Connection, account: Account): void {
-    const [machine, door] = [this.#machine, this.#live];
-    connection.on('session', (accept) => {
-      const session = accept();
-      serveCommands(session, { machine, account, door, onCommand: (line) => this.#note(line) });
-      session.on('sftp', (acceptSftp) => serveSftp(acceptSftp(), machine, account, door));
+  #makeSshd(door: LabDoor): MachineSshd {
+    const { machine, users, forward } = this.#options;
+    return new MachineSshd({
+      machine,
+      users,
+      door,
+      credentials: this.#credentials,
+      onCommand: (line) => this.#note(line),
+      ...(forward ? { forward } : {}),
     });
   }
 

@@ -1,4 +1,6 @@
-import { AGENTS, MANAGER, type LabAgent } from './agents.ts';
+import { AGENTS, LAB_VERSION, MANAGER, type LabAgent } from './agents.ts';
+
+export { LAB_VERSION } from './agents.ts';
 
 /** An agent as the manager's database has it: what the API and `agent_control` tell of it. */
 export interface LabAgentRecord {
@@ -40,7 +42,6 @@ interface SilentAgent {
   readonly silentForMinutes: number | null;
 }
 
-export const LAB_VERSION = '4.14.7';
 const NODE = 'node01';
 /** The manager's own record is alive until the end of time. */
 const FOR_EVER = '9999-12-31T23:59:59+00:00';
@@ -70,13 +71,33 @@ const SILENT: readonly SilentAgent[] = [
   { id: '014', name: 'kiosk-ber-2', ip: '10.20.7.82', os: null, groups: ['default'], silentForMinutes: null },
 ];
 
+/** What may change about the fleet while the lab runs. */
+export interface FleetFacts {
+  readonly more: readonly LabAgent[];
+  /** Epoch milliseconds of its last word; null while it is connected. */
+  readonly silentSince: (agent: LabAgent) => number | null;
+}
+const ALL_CONNECTED: FleetFacts = { more: [], silentSince: () => null };
+
 /** Every enrolled agent, the manager first. `nowMs` is the lab's time, epoch milliseconds. */
-export function agentRecords(nowMs: number): readonly LabAgentRecord[] {
+export function agentRecords(
+  nowMs: number,
+  { more, silentSince }: FleetFacts = ALL_CONNECTED,
+): readonly LabAgentRecord[] {
+  const record = (agent: LabAgent, place: number) =>
+    connectedOrNot(liveRecord(agent, nowMs, place), silentSince(agent));
   return [
     managerRecord(nowMs),
-    ...AGENTS.map((agent, place) => liveRecord(agent, nowMs, place)),
+    ...AGENTS.map(record),
     ...SILENT.map((agent) => silentRecord(agent, nowMs)),
+    ...more.map(record),
   ];
+}
+
+function connectedOrNot(record: LabAgentRecord, silentSince: number | null): LabAgentRecord {
+  if (silentSince === null) return record;
+  const lastKeepAlive = apiTime(silentSince);
+  return { ...record, status: 'disconnected', lastKeepAlive, disconnectionTime: lastKeepAlive };
 }
 
 function managerRecord(nowMs: number): LabAgentRecord {
@@ -102,7 +123,7 @@ function liveRecord(agent: LabAgent, nowMs: number, place: number): LabAgentReco
     ip: agent.ip ?? 'any',
     registerIP: agent.ip ?? 'any',
     status: 'active',
-    version: `Wazuh v${versionOf(agent)}`,
+    version: `Wazuh v${agent.version}`,
     os: BY_NAME[agent.os] ?? null,
     groups: ['default', ...groupsOf(agent)],
     // Agents speak every ten seconds, each in its own second.
@@ -132,12 +153,6 @@ function common(nowMs: number) {
     nodeName: NODE,
     manager: MANAGER.name,
   };
-}
-
-/** One fleet, several ages: the newest, an older 4.x and one from before 4.2, whose responses work differently. */
-function versionOf({ role, name }: LabAgent): string {
-  if (role === 'legacy') return '3.13.6';
-  return name === 'mail-ams-2' ? '4.3.11' : LAB_VERSION;
 }
 
 function groupsOf({ role, isWindows }: LabAgent): readonly string[] {

@@ -1,4 +1,4 @@
-import type { AlertDraft } from '../alerts/alert-draft.ts';
+import type { AlertDraft, StampedAlert } from '../alerts/alert-draft.ts';
 import type { AlertWriter } from '../manager/alert-writer.ts';
 import { Random } from '../random.ts';
 import type { Dossiers } from '../virustotal/dossiers.ts';
@@ -34,6 +34,8 @@ export class LabWorld {
   readonly #parts: LabWorldParts;
   #scenes: number;
   #lastAlertMs = 0;
+  #onAlert: ((alert: StampedAlert, idBefore: string | null) => void) | null = null;
+  #lastId: string | null = null;
 
   constructor(parts: LabWorldParts) {
     this.seed = parts.seed;
@@ -51,11 +53,16 @@ export class LabWorld {
     return this.#lastAlertMs;
   }
 
+  /** From now on somebody hears of each alert once it is written, and of the id of the one before. */
+  listen(onAlert: (alert: StampedAlert, idBefore: string | null) => void): void {
+    this.#onAlert = onAlert;
+  }
+
   begin(scene: Scene, atMs: number): RunningScene {
     const { seed, catalogue, population, dossiers } = this.#parts;
     this.#scenes += 1;
     const random = new Random(`scene ${seed} ${this.#scenes}`);
-    const beats = scene({ population, catalogue, dossiers, random, atMs });
+    const beats = scene({ population, catalogue, dossiers, random, atMs, isPast: this.#onAlert === null });
     const ids: string[] = [];
     const write = (beat: Beat) => {
       ids.push(this.write(beat.draft(ids), atMs + beat.afterMs));
@@ -73,12 +80,16 @@ export class LabWorld {
   /** Writes one alert outside any scene; returns its id. */
   write(draft: AlertDraft, atMs: number): string {
     this.#lastAlertMs = Math.max(this.#lastAlertMs, atMs);
-    return this.#parts.writer.write(draft, atMs);
+    const alert = this.#parts.writer.write(draft, atMs);
+    const idBefore = this.#lastId;
+    this.#lastId = alert.id;
+    this.#onAlert?.(alert, idBefore);
+    return alert.id;
   }
 
   /** Writes only the beginning of an alert. */
   writeBeginning(draft: AlertDraft, atMs: number): string {
     this.#lastAlertMs = Math.max(this.#lastAlertMs, atMs);
-    return this.#parts.writer.begin(draft, atMs);
+    return this.#parts.writer.begin(draft, atMs).id;
   }
 }

@@ -21,6 +21,8 @@ export interface Stage {
   readonly random: Random;
   /** The scene's beginning, epoch milliseconds of the lab's time. */
   readonly atMs: number;
+  /** Nobody was there: what the machines did about it is told by the scene itself. */
+  readonly isPast: boolean;
 }
 
 /** Something that happens on the machines: changes the population and yields the alerts it raises, at least one. */

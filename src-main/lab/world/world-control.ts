@@ -1,4 +1,6 @@
 import { DomainError } from '../../../src-shared/errors/domain-error.ts';
+import type { Fleet } from '../agents/fleet.ts';
+import { kesNameOf } from '../agents/threats.ts';
 import { managerStarted } from '../alerts/noise-alert.ts';
 import type { LabTime } from '../lab-time.ts';
 import type { AlertFiles } from '../manager/alert-files.ts';
@@ -66,6 +68,7 @@ export interface WorldControlParts {
   readonly files: AlertFiles;
   readonly writer: AlertWriter;
   readonly dossiers: Dossiers;
+  readonly fleet: Fleet;
 }
 
 const DAY_MS = 86_400_000;
@@ -157,8 +160,11 @@ export class WorldLevers implements WorldControl {
       );
     }
     const atMs = this.#parts.time.now();
+    const { path } = wish;
     const { draft, known, hashes } = wishedFile(wish, agent, atMs);
     if (known) this.#parts.dossiers.add(known);
-    return { alertId: write(draft, atMs), agentId: agent.id, path: wish.path, hashes };
+    const threat = known && known.positives > 0 ? kesNameOf(known, { ...known, analysedMs: atMs }) : null;
+    this.#parts.fleet.noteFile(agent, path, threat);
+    return { alertId: write(draft, atMs), agentId: agent.id, path, hashes };
   }
 }

@@ -18,9 +18,10 @@ export const id: Program = async ({ argv, account, write }) => {
   return 0;
 };
 
-/** `date +FORMAT` with `%s`, `%N` and `%z`, in the lab's own time. */
+/** `date +FORMAT` with `%s`, `%N`, `%z` and `%Y-%m-%d %H:%M:%S`, in the lab's own time, which is UTC. */
 export const date: Program = async ({ argv, machine, write }) => {
   const nowMs = machine.time.now();
+  const parts = new Date(nowMs).toISOString().split(/[-T:.]/);
   const format = argv.find((word) => word.startsWith('+'))?.slice(1);
   const text =
     format === undefined
@@ -28,7 +29,8 @@ export const date: Program = async ({ argv, machine, write }) => {
       : format
           .replaceAll('%s', String(Math.floor(nowMs / 1000)))
           .replaceAll('%N', String((nowMs % 1000) * 1_000_000).padStart(9, '0'))
-          .replaceAll('%z', '+0000');
+          .replaceAll('%z', '+0000')
+          .replaceAll(/%([YmdHMS])/g, (whole, letter: string) => parts['YmdHMS'.indexOf(letter)] ?? whole);
   await write(`${text}\n`);
   return 0;
 };
@@ -61,3 +63,12 @@ export const sleep: Program = ({ argv, signal }) =>
     const timer = setTimeout(done, Math.min(Number(argv[1] ?? 0) * 1000, 86_400_000));
     signal.addEventListener('abort', done, { once: true });
   });
+
+/** `df -Pk PATH…`: one disk with room enough. */
+export const df: Program = async ({ write }) => {
+  await write(
+    'Filesystem     1024-blocks     Used Available Capacity Mounted on\n' +
+      '/dev/sda1         41152736 17204112  21833388      45% /\n',
+  );
+  return 0;
+};

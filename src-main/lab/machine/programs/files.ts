@@ -1,4 +1,4 @@
-import { createReadStream, readdirSync } from 'node:fs';
+import { createReadStream, readdirSync, unlinkSync } from 'node:fs';
 import { MachineError, wordsOf } from '../machine-error.ts';
 import { asBytes, type Invocation, type Program } from '../program.ts';
 import { formatStat, statFields } from '../stat-facts.ts';
@@ -55,6 +55,15 @@ export const test: Program = ({ argv, machine, account }) => {
     return 1;
   }
 };
+
+/** `rm [-f] [--] PATH…`: files only; `-f` is silent about what is not there. */
+export const remove: Program = (call) =>
+  forEach(call, plainArguments(call), async (path) => {
+    const { real, stats } = call.machine.entry(call.account, path);
+    if (stats?.isDirectory()) throw new MachineError('EISDIR', path);
+    if (stats) unlinkSync(real);
+    else if (!call.argv.includes('-f')) throw new MachineError('ENOENT', path);
+  });
 
 /** `readlink -f PATH`. */
 export const readlink: Program = async ({ argv, machine, account, write }) => {

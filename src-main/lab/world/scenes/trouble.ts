@@ -2,6 +2,7 @@ import { fimAlert, type Actor } from '../../alerts/fim-alert.ts';
 import { VIRUSTOTAL_RULES } from '../../alerts/lab-rules.ts';
 import { kesTaskAlert, scanStartedAlerts } from '../../alerts/response-alert.ts';
 import { agentByName, MANAGER, type LabAgent } from '../agents.ts';
+import { takesJson } from '../../agents/agent-tree.ts';
 import { agentsOf } from '../population.ts';
 import { DETECTED, EICAR, TROUBLE, TURNING, type Product } from '../products.ts';
 import { beat, type Beat, type Scene, type Stage } from '../scene.ts';
@@ -64,13 +65,18 @@ function land(stage: Stage, product: Product, agent: LabAgent, isAnswered: boole
     ...(isWatched ? { actor: intruder(agent, random.integer(900, 30_000)) } : {}),
   });
   const answers = isAnswered ? managerAnswer(stage, file, { index: 0, afterMs: 0 }) : [];
-  const scan = random.chance(0.5) ? answers.flatMap((answer) => scanBeats(stage, agent, answer)) : [];
+  const scan =
+    stage.isPast && random.chance(0.5) ? answers.flatMap((answer) => scanBeats(stage, agent, answer)) : [];
   return [beat(0, added), ...answers, ...scan];
 }
 
-/** A detection by the manager's integration triggers a full scan by KES, which Windows agents have no wrapper for. */
+/**
+ * A detection by the manager's integration triggers a full scan by KES, which Windows agents have no wrapper for. That was
+ * in the past: in the present the agents do it themselves.
+ */
 function scanBeats({ atMs }: Stage, agent: LabAgent, answer: Beat): Beat[] {
-  if (agent.isWindows || answer.draft(['']).rule !== VIRUSTOTAL_RULES.detected) return [];
+  if (agent.isWindows || !takesJson(agent) || answer.draft(['']).rule !== VIRUSTOTAL_RULES.detected)
+    return [];
   const { afterMs } = answer;
   const started = (ids: readonly string[]) => {
     const [, id = ''] = ids;
