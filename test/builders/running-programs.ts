@@ -6,6 +6,17 @@ export function countProcesses(text: string): number {
   return readdirSync('/proc').filter((name) => /^\d+$/.test(name) && argumentsOf(name).includes(text)).length;
 }
 
+/** What the processes of this machine have in their environments, as far as they may be looked at. */
+export function environments(): readonly string[] {
+  return readdirSync('/proc').flatMap((name) => {
+    try {
+      return /^\d+$/.test(name) ? [readFileSync(`/proc/${name}/environ`, 'latin1')] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
 /** The numbers of the children of one process that have a text in their arguments. */
 export function childrenWith(parentPid: number, text: string): readonly number[] {
   return readdirSync('/proc')

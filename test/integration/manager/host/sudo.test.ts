@@ -11,7 +11,7 @@ import {
   aThrowAwayAccount,
   type ThrowAwayAccount,
 } from '../../../builders/a-throw-away-account.ts';
-import { countProcesses, uniqueSleep } from '../../../builders/running-programs.ts';
+import { countProcesses, environments, uniqueSleep } from '../../../builders/running-programs.ts';
 
 const SUDOERS = '/etc/sudoers.d';
 const sudoMissing =
@@ -99,7 +99,7 @@ describe.skipIf(missing !== null)(`as root by sudo (${missing ?? 'real sudo'})`,
     expect(text(stdout)).toBe('line 1\n');
   });
 
-  test('the password stands in no argument of any process', async () => {
+  test('the password stands in no argument and no environment of any process', async () => {
     allow('USER ALL=(root) ALL');
     const host = await signIn('sudo-password', account.password);
     const seconds = uniqueSleep();
@@ -108,6 +108,7 @@ describe.skipIf(missing !== null)(`as root by sudo (${missing ?? 'real sudo'})`,
     running.catch(() => undefined);
     await vi.waitFor(() => expect(countProcesses(seconds)).toBeGreaterThan(1));
     expect(countProcesses(account.password)).toBe(0);
+    expect(environments().some((text) => text.includes(account.password))).toBe(false);
     giveUp.abort();
     await expect(running).rejects.toMatchObject({ code: 'manager.cancelled' });
   });
