@@ -19,6 +19,7 @@ const accessSchema: z.ZodType<AgentAccess> = z.object({
   keyPath: z.string().nullable(),
   throughManager: z.boolean(),
   elevation: z.enum(['none', 'sudo', 'sudo-password']),
+  prefix: z.string().exactOptional(),
 });
 
 /** How agents are reached and what was seen of KES there; no secrets. It goes with its connection. */

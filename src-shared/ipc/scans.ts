@@ -135,6 +135,8 @@ export interface AgentAccess {
   /** Through the manager as a jump host. */
   readonly throughManager: boolean;
   readonly elevation: 'none' | 'sudo' | 'sudo-password';
+  /** Where Wazuh is installed on agents; left out: it is detected. */
+  readonly prefix?: string;
 }
 
 /** What is known of KES and of our script on one agent. */
@@ -241,6 +243,11 @@ const agentAccess = z.object({
   keyPath: z.string().min(1).max(4096).nullable(),
   throughManager: z.boolean(),
   elevation: z.enum(['none', 'sudo', 'sudo-password']),
+  prefix: z
+    .string()
+    .max(1024)
+    .regex(/^\/[^\0\n\r]*$/)
+    .exactOptional(),
 });
 const agentSecrets = z.object({
   password: z.string().min(1).max(4096).optional(),

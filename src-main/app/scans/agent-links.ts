@@ -50,7 +50,7 @@ export class AgentLinks {
     return {
       host,
       name,
-      prefix: () => detectPrefix(host, null),
+      prefix: () => detectPrefix(host, access.prefix ?? null),
       close: async () => {
         host.close();
         await session.close();

@@ -12,7 +12,12 @@ import type {
 } from '../../../src-shared/domain/scan.ts';
 import { explainExitCode } from '../../../src-shared/domain/kesl-exit-code.ts';
 import { parseKesVersion } from '../../../src-shared/domain/kes-version.ts';
-import { findTask, parseScanTotals, type KeslEvent } from '../../../src-shared/formats/kesl-output.ts';
+import {
+  findTask,
+  parseScanTotals,
+  type KeslEvent,
+  type KeslTask,
+} from '../../../src-shared/formats/kesl-output.ts';
 import { visibleText } from '../../../src-shared/formats/visible-text.ts';
 import type { Clock } from '../../app/clock.ts';
 import { firstLine, type KeslControl, type KeslOutcome } from './kesl-control.ts';
@@ -88,18 +93,14 @@ async function followTask(
     silentLooks = task ? 0 : silentLooks + 1;
     if (silentLooks >= LOOKS_WITHOUT_ANSWER) return reportSilence(scan, name);
     const state = task?.state ?? 'unknown';
-    if (task && state !== told) {
-      told = state;
-      report('task-state', `${name}: ${visibleText(task.stateText)}`, {
-        kind: 'task-state',
-        taskName: name,
-        state,
-      });
-    }
     const isOver = state === 'stopped' || state === 'completed' || state === 'failed';
-    if (isOver && (hasRun || looks >= LOOKS_BEFORE_ENDED)) {
-      if (hasRun || wasLaunched) return reportEnd(scan, name, since, state);
+    if (task && isOver && (hasRun || looks >= LOOKS_BEFORE_ENDED)) {
+      if (hasRun || wasLaunched) return reportEnd(scan, task, since);
       return report('not-seen', `${name} does not run, and nobody saw whether it was started`);
+    }
+    if (task && !isOver && state !== told) {
+      told = state;
+      reportState(scan, task);
     }
     hasRun ||= !isOver && state !== 'unknown';
     await clock.wait(pollMs, signal);
@@ -125,25 +126,27 @@ async function startAndFollow(scan: AgentScan, name: string): Promise<void> {
   await followTask(scan, name, since, true);
 }
 
-async function reportEnd(
-  scan: AgentScan,
-  name: string,
-  since: string | null,
-  state: TaskState,
-): Promise<void> {
+/** All of it at once: an end whose detections are not told yet would look like one without any. */
+async function reportEnd(scan: AgentScan, task: KeslTask, since: string | null): Promise<void> {
   const { kind, report, clock } = scan;
-  const found = looksAtFiles(kind) ? await detectionsOf(scan, (task) => task === name, since) : [];
+  const { name, state } = task;
+  const found = looksAtFiles(kind) ? await detectionsOf(scan, (other) => other === name, since) : [];
+  reportState(scan, task);
   reportDetections(scan, found ?? []);
+  if (state === 'failed') return report('failed', `${name} failed on the agent.`);
   if (state === 'stopped' && scan.isStopping?.() === true) return;
   const result: ScanResult = {
     ...NOTHING,
-    exitCode: state === 'failed' ? null : 0,
+    exitCode: 0,
     detections: looksAtFiles(kind) ? (found?.length ?? null) : null,
     finishedAt: new Date(clock.now()).toISOString(),
   };
-  if (state === 'failed') return report('failed', `${name} failed on the agent.`);
   const words = found === null ? `${name} ended; its events could not be read` : `${name} ended`;
   report('result', words, { kind: 'result', result });
+}
+
+function reportState({ report }: AgentScan, { name, state, stateText }: KeslTask): void {
+  report('task-state', `${name}: ${visibleText(stateText)}`, { kind: 'task-state', taskName: name, state });
 }
 
 async function detectionsOf(
@@ -246,16 +249,14 @@ async function runOwnTask(scan: AgentScan, { scans }: Extract<KeslDeed, { how: '
 }
 
 async function switchTask(
-  { kesl, report, clock }: AgentScan,
+  scan: AgentScan,
   { how }: Extract<KeslDeed, { how: 'start-task' | 'stop-task' }>,
   name: string,
 ): Promise<void> {
+  const { kesl, report, clock } = scan;
   const outcome = await kesl.call([`--${how}`, name]);
   const task = await kesl.task(name);
-  if (task) {
-    const { state, stateText } = task;
-    report('task-state', `${name}: ${visibleText(stateText)}`, { kind: 'task-state', taskName: name, state });
-  }
+  if (task) reportState(scan, task);
   const result = { ...NOTHING, exitCode: outcome.code, finishedAt: new Date(clock.now()).toISOString() };
   report('result', `${name}: ${explainExitCode(outcome.code ?? -1).words}`, { kind: 'result', result });
 }

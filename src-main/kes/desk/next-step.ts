@@ -50,7 +50,7 @@ export function nextStep(view: OrderView): NextStep | null {
   if (order.heldBecause !== null) return null;
   const canary = scans.find(({ isCanary }) => isCanary);
   if (canary && order.rules.canary) {
-    const verdict = judgeCanary(canary);
+    const verdict = judgeCanary(canary, view.nowMs);
     if (verdict.kind === 'hold' && scans.some(isWaiting)) return verdict;
     if (verdict.kind === 'wait') return isWaiting(canary) ? stepFor(view, [canary]) : null;
   }
@@ -115,14 +115,25 @@ export function holdsPlace({ state, program, sentMs }: StoredScan, nowMs: number
   return (state === 'launched' || state === 'running') && program !== 'wrapper';
 }
 
-const GOOD_ENDS: readonly ScanState[] = ['finished-clean', 'finished', 'done'];
+const GOOD_ENDS: readonly ScanState[] = ['finished-clean', 'done'];
+/** The result of an end that was seen may come a little later: as another alert. */
+const RESULT_WITHIN_MS = 2 * 60_000;
 
 function judgeCanary(
   canary: StoredScan,
+  nowMs: number,
 ): { kind: 'go-on' } | { kind: 'wait' } | { kind: 'hold'; because: string } {
-  const { state, program, agentName } = canary;
+  const { state, program, agentName, endedMs } = canary;
   if (GOOD_ENDS.includes(state)) return { kind: 'go-on' };
-  if (state === 'launched' && program === 'wrapper') return { kind: 'go-on' };
+  // More is never seen of Wazuh's wrapper.
+  if ((state === 'launched' || state === 'finished') && program === 'wrapper') return { kind: 'go-on' };
+  if (state === 'finished') {
+    if (endedMs !== null && nowMs - endedMs < RESULT_WITHIN_MS) return { kind: 'wait' };
+    return {
+      kind: 'hold',
+      because: `The first agent, ${agentName}, ended, and nobody saw what it found. Look there before the others are scanned.`,
+    };
+  }
   if (state === 'finished-with-detections') {
     return {
       kind: 'hold',

@@ -120,6 +120,20 @@ describe('the next step of an order', () => {
     }
   });
 
+  test('a canary that ended waits for its result, and for a person when none comes', () => {
+    const canary = aStoredScan(1, {
+      isCanary: true,
+      program: 'script',
+      state: 'finished',
+      endedMs: ASKED_MS,
+    });
+    const scans = [canary, aStoredScan(2)];
+    expect(step(scans, { order: canaryOrder })).toBeNull();
+    expect(step(scans, { order: canaryOrder, afterMs: 180_000 })).toMatchObject({ kind: 'hold' });
+    const byWrapper = [{ ...canary, program: 'wrapper' as const }, aStoredScan(2)];
+    expect(step(byWrapper, { order: canaryOrder })).toMatchObject({ kind: 'send', scan: { id: 2 } });
+  });
+
   test('what is held stays held', () => {
     expect(step([aStoredScan(1)], { order: anOrder({ heldBecause: 'x' }) })).toBeNull();
   });
