@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -19,6 +20,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { LocalHost } from '../../../../src-main/manager/host/local-host.ts';
 import type { FileVersion, ManagerHost } from '../../../../src-main/manager/host/manager-host.ts';
 import { NO_ROOT_ACCESS } from '../../../../src-main/manager/host/root-access.ts';
+import { REPLACE_SCRIPT } from '../../../../src-shared/formats/remote-scripts.ts';
 import { aStallingProxy } from '../../../builders/a-stalling-proxy.ts';
 import { accountsImpossible, aThrowAwayAccount } from '../../../builders/a-throw-away-account.ts';
 import { anSshHost, WITHOUT_STARTUP_FILES } from '../../../builders/an-ssh-host.ts';
@@ -257,3 +259,29 @@ describe('replacing a file while the connection breaks', () => {
     },
   );
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'who puts a link in the place of the new file gets no rights of it for another one',
+  () => {
+    const folder = aFolder();
+    const [path, victim, tools] = [join(folder, 'ossec.conf'), join(folder, 'victim'), join(folder, 'bin')];
+    writeFileSync(path, 'old', { mode: 0o660 });
+    chmodSync(path, 0o660);
+    writeFileSync(victim, 'secret', { mode: 0o600 });
+    mkdirSync(tools);
+    // At the worst moment: once the content was checked, before owner and mode are given.
+    const swapping = `#!/bin/sh\n/usr/bin/sha256sum "$@"\nln -sf ${victim} ${folder}/.beside\n`;
+    writeFileSync(join(tools, 'sha256sum'), swapping, { mode: 0o755 });
+
+    const words = [path, sha256('old'), sha256('new'), '.beside', '640', '', 'strict'];
+    spawnSync('sh', ['-c', REPLACE_SCRIPT, 'sh', ...words], {
+      input: 'new',
+      env: { PATH: `${tools}:/usr/bin:/bin` },
+    });
+
+    expect(statSync(victim).mode & 0o777).toBe(0o600);
+    expect(readFileSync(victim, 'utf8')).toBe('secret');
+  },
+);
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
