@@ -25,6 +25,7 @@ export async function anSshHost(
     readonly access?: Partial<SshAccess>;
     readonly root?: RootAccess;
     readonly timings?: SshPorts['timings'];
+    readonly firstAnswerMs?: number;
   } = {},
 ): Promise<AnSshHost> {
   const access = accessTo(sshd, options.access);
@@ -32,7 +33,7 @@ export async function anSshHost(
   const { timings } = options;
   const ports = sshPorts({ trust: trustIn(store), ...(timings && { timings }) });
   const link = new KeptSshLink({ access, ports, random: () => 0 });
-  const host = new SshHost('mgr-test', link, options.root ?? NO_ROOT_ACCESS);
+  const host = new SshHost('mgr-test', link, options.root ?? NO_ROOT_ACCESS, options.firstAnswerMs);
   link.start();
   await link.session();
   return {

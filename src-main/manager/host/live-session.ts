@@ -19,7 +19,8 @@ import { isRefusedForNumber, SessionChannels } from './session-channels.ts';
 import { SftpChannel } from './sftp-channel.ts';
 import { StatHelper } from './stat-helper.ts';
 
-const FIRST_ANSWER_TIMEOUT_MS = 15_000;
+/** Login shells may read a lot before they start anything. */
+export const FIRST_ANSWER_MS = 15_000;
 const ENDING_TIMEOUT_MS = 5_000;
 
 /** What the account is on the machine. */
@@ -38,6 +39,7 @@ export class LiveSession {
   /** Whether devices and inodes can be asked for: there is a `stat`, and room for it. True until it turned out otherwise. */
   hasStat = true;
   readonly #host: string;
+  readonly #firstAnswerMs: number;
   readonly #calls: SessionCalls;
   readonly #channels: SessionChannels;
   readonly #ender = new ProgramEnder(
@@ -49,9 +51,10 @@ export class LiveSession {
   #sftp: SftpChannel | null = null;
   #statHelper: Promise<StatHelper | null> | null = null;
 
-  constructor(session: SshSession, host: string) {
+  constructor(session: SshSession, host: string, firstAnswerMs: number) {
     this.session = session;
     this.#host = host;
+    this.#firstAnswerMs = firstAnswerMs;
     this.#calls = new SessionCalls(session, host);
     this.#channels = new SessionChannels(session.client, this.#calls, host, () => this.#doWithoutHelper());
   }
@@ -84,7 +87,7 @@ export class LiveSession {
   async requireShell(): Promise<void> {
     const { hasShell, words, isTooSlow } = await this.account();
     if (hasShell) return;
-    throw isTooSlow ? shellTooSlow(this.#host, FIRST_ANSWER_TIMEOUT_MS / 1_000) : noShell(this.#host, words);
+    throw isTooSlow ? shellTooSlow(this.#host, this.#firstAnswerMs / 1_000) : noShell(this.#host, words);
   }
 
   /** A program that stays; null when there is no room for one. */
@@ -116,7 +119,7 @@ export class LiveSession {
 
   async #findAccount(): Promise<Account> {
     try {
-      const spec = specOf({ argv: ['id', '-u'], timeoutMs: FIRST_ANSWER_TIMEOUT_MS });
+      const spec = specOf({ argv: ['id', '-u'], timeoutMs: this.#firstAnswerMs });
       const { hasStarted, greeting, stdout, timedOut } = await this.#execute(spec);
       const words = greeting.split('\n', 1)[0]?.slice(0, 200) ?? '';
       const isRoot = textOf(stdout).trim() === '0';

@@ -1,7 +1,7 @@
 import type { SshLink, SshSession } from '../ssh/ssh-link.ts';
 import { factsOfSftp } from './file-facts.ts';
 import { checkPath, connectionLost, hasCode } from './host-errors.ts';
-import { LiveSession } from './live-session.ts';
+import { FIRST_ANSWER_MS, LiveSession } from './live-session.ts';
 import type {
   HostEntry,
   HostFile,
@@ -31,14 +31,17 @@ export class SshHost implements ManagerHost {
   readonly kind = 'ssh';
   readonly name: string;
   readonly #link: SshLink;
+  readonly #firstAnswerMs: number;
   readonly #root: RootRunner;
   readonly #watches = new Set<SshWatch>();
   readonly #forgetLink: () => void;
   #live: LiveSession | null = null;
 
-  constructor(name: string, link: SshLink, access: RootAccess) {
+  /** `firstAnswerMs`: how long the account's login shell may take to start its first program. */
+  constructor(name: string, link: SshLink, access: RootAccess, firstAnswerMs = FIRST_ANSWER_MS) {
     this.name = name;
     this.#link = link;
+    this.#firstAnswerMs = firstAnswerMs;
     const machine: Machine = {
       name,
       isRoot: async () => (await (await this.#session()).account()).isRoot,
@@ -118,7 +121,8 @@ export class SshHost implements ManagerHost {
 
   async #session(signal?: AbortSignal): Promise<LiveSession> {
     const session: SshSession = await this.#link.session(signal);
-    if (this.#live?.session !== session) this.#live = new LiveSession(session, this.name);
+    if (this.#live?.session !== session)
+      this.#live = new LiveSession(session, this.name, this.#firstAnswerMs);
     return this.#live;
   }
 

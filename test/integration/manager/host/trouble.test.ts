@@ -43,7 +43,7 @@ async function helpersOf(host: SshHost): Promise<readonly number[]> {
   return childrenWith(Number(Buffer.from(stdout).toString()), STAT_SCRIPT);
 }
 
-async function withShell(script: string) {
+async function withShell(script: string, firstAnswerMs?: number) {
   const account = aThrowAwayAccount();
   onTestFinished(() => account.remove());
   const shell = join(account.home, 'shell');
@@ -51,7 +51,12 @@ async function withShell(script: string) {
   chmodSync(shell, 0o755);
   chmodSync(account.home, 0o755);
   execFileSync('usermod', ['--shell', shell, account.user]);
-  return (await signIn(await aServer(), { user: account.user })).host;
+  const signedIn = await anSshHost(await aServer(), {
+    access: { user: account.user },
+    ...(firstAnswerMs !== undefined && { firstAnswerMs }),
+  });
+  onTestFinished(signedIn.close);
+  return signedIn.host;
 }
 
 describe.skipIf(sshdMissing !== null)(`a manager in trouble (${sshdMissing ?? 'real sshd'})`, () => {
@@ -197,10 +202,10 @@ describe.skipIf(sshdMissing !== null)(`a manager in trouble (${sshdMissing ?? 'r
       });
 
       test('which is busy with something else for too long', async () => {
-        const host = await withShell('exec sleep 20');
+        const host = await withShell('exec sleep 20', 1_000);
         await expect(host.run({ argv: ['true'] })).rejects.toMatchObject({
           code: 'manager.no-shell',
-          message: expect.stringContaining('within 15 seconds'),
+          message: expect.stringContaining('within 1 seconds'),
         });
         expect(await host.stat('/')).toMatchObject({ isFolder: true, inode: null });
       });
