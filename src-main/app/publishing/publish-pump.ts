@@ -40,6 +40,8 @@ const AWAY = new Set([
   'api.sign-in-refused',
   'api.no-password',
 ]);
+/** Trying again changes nothing, and would hold up all that wait behind it. */
+const HOPELESS = new Set(['publishing.too-large', 'publishing.not-possible']);
 /** It may have been taken: its alert will tell. */
 const UNSURE = new Set(['publishing.unsure', 'api.timeout']);
 
@@ -112,7 +114,7 @@ export class PublishPump {
     if (code !== null && UNSURE.has(code)) return;
     if (code !== null && AWAY.has(code)) {
       publications.putBack(profileId, id, nowMs + AWAY_PAUSE_MS, wire);
-    } else if (attempts + 1 >= MOST_ATTEMPTS) {
+    } else if (attempts + 1 >= MOST_ATTEMPTS || (code !== null && HOPELESS.has(code))) {
       publications.markFailed(profileId, id, nowMs, wire);
     } else {
       publications.putOff(profileId, id, nowMs + FIRST_PAUSE_MS * 3 ** attempts, wire);

@@ -89,6 +89,19 @@ test('a refusal is tried again with growing pauses, keeps its place, and is give
   expect(counts()).toMatchObject({ waiting: 0, sent: 1, failed: 1 });
 });
 
+test('what can never be taken is given up at once and holds nobody up', async () => {
+  const { pump, clock, counts } = aPump(async (outcome) => {
+    if (pathOf(outcome) === '/srv/1') throw refusal('publishing.too-large');
+  }, 2);
+
+  pump.start();
+  await vi.waitFor(() => expect(counts().failed).toBe(1));
+  await vi.waitFor(() => expect(clock.sleepers).toBe(1));
+  await clock.advance(100);
+
+  await vi.waitFor(() => expect(counts()).toMatchObject({ waiting: 0, sent: 1, failed: 1 }));
+});
+
 test('a manager that is away costs no attempt, however long', async () => {
   let isAway = true;
   const taken: string[] = [];
