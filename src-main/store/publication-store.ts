@@ -151,6 +151,7 @@ function prepareStatements({ db }: WriteSession) {
        FROM publication
          LEFT JOIN manager_agent AS listed
            ON listed.profile_id = publication.profile_id AND listed.name = publication.agent_name
+             AND listed.agent_id = coalesce(publication.agent_id, listed.agent_id)
        WHERE publication.profile_id = ? AND state = ${waiting} ORDER BY publication.id LIMIT 1`,
     ),
     begin: db.prepare<[number, number]>(

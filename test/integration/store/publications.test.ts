@@ -93,6 +93,20 @@ test('the address of the agent comes from the manager’s own list', () => {
   expect(store.publications.next(profileId)?.agent).toEqual({ name: 'web-01', id: '044', ip: '192.0.2.10' });
 });
 
+test('of two agents of one name the address is that of the one that reported', () => {
+  const store = aStore();
+  const { profileId, sourceId } = aManager(store, 'fra');
+  const agents = [
+    aKnownAgent({ agentId: '001', ip: '192.0.2.1' }),
+    aKnownAgent({ agentId: '044', ip: '192.0.2.44' }),
+  ];
+  store.managerAgents.refreshed(profileId, { listed: { source: 'api', agents }, note: null }, NOW_MS);
+  commit({ ...store, sourceId }, [aFimEvent({ agent: { id: '044', name: 'web-01', ip: null } })]);
+  settleNext(store, NO_RECORDS);
+
+  expect(store.publications.next(profileId)?.agent).toEqual({ name: 'web-01', id: '044', ip: '192.0.2.44' });
+});
+
 test('handed over and seen: the alert that comes back is counted and neither stored as a verdict nor published again', () => {
   const store = aStore();
   const { profileId, sourceId } = aManager(store, 'fra');
