@@ -1,13 +1,15 @@
 import type { Standing } from '../../src-shared/domain/outcome.ts';
+import type { ScanKind, ScanState } from '../../src-shared/domain/scan.ts';
 import type { View } from '../../src-shared/ipc/detections.ts';
 
 /** The screens. Each is a hash address, so that the back button and a reload lead back to them. */
-export const PLACES = ['overview', 'detections', 'agents', 'settings'] as const;
+export const PLACES = ['overview', 'detections', 'scans', 'agents', 'settings'] as const;
 export type Place = (typeof PLACES)[number];
 
 export const PLACE_NAMES: Readonly<Record<Place, string>> = {
   overview: 'Overview',
   detections: 'Detections',
+  scans: 'Scans',
   agents: 'Agents',
   settings: 'Settings',
 };
@@ -40,6 +42,7 @@ export const SETTINGS_PARTS = [
   'sources',
   'malformed',
   'appearance',
+  'audit',
   'data',
 ] as const;
 export type SettingsPart = (typeof SETTINGS_PARTS)[number];
@@ -114,4 +117,44 @@ export function agentsHref(address: AgentsAddress = {}): string {
   if (address.agent) params.set('agent', `${address.agent.profile}/${address.agent.agentId}`);
   const search = params.toString();
   return search ? `#/agents?${search}` : '#/agents';
+}
+
+/** What is looked at among the scans: one of them, or an order over many agents. */
+export type ScanPick =
+  | { readonly kind: 'scan'; readonly id: number }
+  | { readonly kind: 'order'; readonly id: number };
+
+/** What the address of Scans can say; `isAll`: the whole history with its filters. */
+export interface ScansAddress {
+  readonly isAll?: boolean;
+  readonly pick?: ScanPick | null | undefined;
+  readonly text?: string | undefined;
+  readonly states?: readonly ScanState[] | undefined;
+  readonly kinds?: readonly ScanKind[] | undefined;
+  readonly agent?: { readonly profile: string; readonly agentId: string } | null | undefined;
+  /** Narrowed to the scans of one order. */
+  readonly order?: number | null | undefined;
+  readonly onlyAutomatic?: boolean | undefined;
+}
+
+export function scansHref(address: ScansAddress = {}): string {
+  const params = new URLSearchParams();
+  if (address.text) params.set('text', address.text);
+  if (address.states?.length) params.set('state', address.states.join(','));
+  if (address.kinds?.length) params.set('kind', address.kinds.join(','));
+  if (address.agent) params.set('agent', `${address.agent.profile}/${address.agent.agentId}`);
+  if (address.order != null) params.set('of', String(address.order));
+  if (address.onlyAutomatic) params.set('automatic', '');
+  if (address.pick) params.set(address.pick.kind, String(address.pick.id));
+  const search = params.toString();
+  const path = address.isAll ? '#/scans/all' : '#/scans';
+  return search ? `${path}?${search}` : path;
+}
+
+export function readScanPick(params: URLSearchParams): ScanPick | null {
+  for (const kind of ['scan', 'order'] as const) {
+    const id = Number(params.get(kind) ?? Number.NaN);
+    if (Number.isSafeInteger(id)) return { kind, id };
+  }
+  return null;
 }

@@ -1,6 +1,7 @@
 import { AgentsScreen } from '../agents/agents-screen.tsx';
 import { DetectionsScreen } from '../detections/detections-screen.tsx';
 import { OverviewScreen } from '../overview/overview-screen.tsx';
+import { ScansScreen } from '../scans/scans-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
 import type { Place } from './routes.ts';
 
@@ -11,6 +12,8 @@ export function Screen({ place }: { readonly place: Place }) {
       return <OverviewScreen />;
     case 'detections':
       return <DetectionsScreen />;
+    case 'scans':
+      return <ScansScreen />;
     case 'agents':
       return <AgentsScreen />;
     case 'settings':

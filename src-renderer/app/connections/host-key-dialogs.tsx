@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { visibleText } from '../../../src-shared/formats/visible-text.ts';
+import type { ContractClient } from '../../../src-shared/ipc/index.ts';
 import type { KnownHostKey } from '../../../src-shared/ipc/connections.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
@@ -16,9 +17,17 @@ import { machineOf, needWords } from './needs.ts';
 import { keyTypeName, knownHostsPlace, removeHostKeyCommand } from './trust-words.ts';
 
 /** A machine that was never reached before: its key is compared once, by a person. */
-export function HostKeyUnknown({ name, need, onClose }: NeedDialogProps<'host-key-unknown'>) {
+export function HostKeyUnknown({
+  name,
+  need,
+  onClose,
+  onAccepted,
+}: Omit<NeedDialogProps<'host-key-unknown'>, 'profileId'> & { readonly onAccepted?: () => void }) {
   const { host, port, fingerprint } = need.offered;
-  const accept = useCommand((client) => client.connections.acceptHostKey({ host, port, fingerprint }));
+  const accept = useCommand(async (client) => {
+    await client.connections.acceptHostKey({ host, port, fingerprint });
+    onAccepted?.();
+  });
   return (
     <Dialog
       title={needWords({ name, need }).title}
@@ -44,7 +53,19 @@ export function HostKeyUnknown({ name, need, onClose }: NeedDialogProps<'host-ke
 }
 
 /** A machine that shows another key than before: a hard stop. Forgetting the old key is an act of its own. */
-export function HostKeyChanged({ profileId, name, need, onClose }: NeedDialogProps<'host-key-changed'>) {
+export function HostKeyChanged({ profileId, ...props }: NeedDialogProps<'host-key-changed'>) {
+  return <ChangedHostKeyDialog {...props} again={(client) => client.connections.reconnect({ profileId })} />;
+}
+
+/** The same for any machine; `again` tries once more to reach it. */
+export function ChangedHostKeyDialog({
+  name,
+  need,
+  onClose,
+  again,
+}: Omit<NeedDialogProps<'host-key-changed'>, 'profileId'> & {
+  readonly again: (client: ContractClient) => Promise<void>;
+}) {
   const { offered, known } = need;
   const { host, port } = offered;
   const fromFile = known.filter(({ from }) => from === 'known-hosts');
@@ -52,9 +73,9 @@ export function HostKeyChanged({ profileId, name, need, onClose }: NeedDialogPro
   const [isCompared, setCompared] = useState(false);
   const forget = useCommand(async (client) => {
     await client.connections.forgetHostKey({ host, port });
-    await client.connections.reconnect({ profileId });
+    await again(client);
   });
-  const retry = useCommand((client) => client.connections.reconnect({ profileId }));
+  const retry = useCommand(again);
   const error = forget.error ?? retry.error;
   return (
     <Dialog

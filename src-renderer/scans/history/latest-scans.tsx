@@ -1,0 +1,123 @@
+import { KIND_WORDS } from '../../../src-shared/domain/scan-words.ts';
+import { visibleText } from '../../../src-shared/formats/visible-text.ts';
+import { scansHref, type ScanPick } from '../../app/routes.ts';
+import { orderMark, orderSum } from '../../app/scans/order-words.ts';
+import { STATE_MARKS, tookWords } from '../../app/scans/scan-words.ts';
+import { countOf, formatNumber, MISSING } from '../../ui/format.ts';
+import { Link } from '../../ui/link.tsx';
+import { Mark, type MarkName } from '../../ui/mark.tsx';
+import { SectionHead } from '../../ui/section-head.tsx';
+import { Table, type TableColumn } from '../../ui/table.tsx';
+import { Tag } from '../../ui/tag.tsx';
+import { Time } from '../../ui/time.tsx';
+import { entryKey, type Latest, type LatestEntry } from './latest-entries.ts';
+import styles from './latest-scans.module.css';
+
+interface LatestScansProps {
+  readonly latest: Latest;
+  readonly selected: ScanPick | null;
+  readonly onPick: (pick: ScanPick) => void;
+}
+
+/** The newest scans under the evidence of the one that is looked at; many agents asked at once are one line. */
+export function LatestScans({ latest, selected, onPick }: LatestScansProps) {
+  const pick = (key: string) => {
+    const entry = latest.entries.find((candidate) => entryKey(candidate) === key);
+    if (entry) onPick({ kind: entry.kind, id: entry.id });
+  };
+  return (
+    <section className={styles.latest} aria-label="Latest scans">
+      <div className={styles.head}>
+        <SectionHead
+          title="Latest scans"
+          end={
+            <Link href={scansHref({ isAll: true })} size="small">
+              All {formatNumber(latest.total)}
+            </Link>
+          }
+        />
+      </div>
+      <div className={styles.rows}>
+        <Table
+          label="Latest scans"
+          columns={COLUMNS}
+          items={latest.entries}
+          idOf={entryKey}
+          textOf={agentWords}
+          selected={selected && entryKey(selected)}
+          onSelect={pick}
+        />
+      </div>
+    </section>
+  );
+}
+
+const COLUMNS: readonly TableColumn<LatestEntry>[] = [
+  {
+    id: 'asked',
+    title: 'Asked',
+    width: 112,
+    cell: (entry) => <span className={styles.soft}>{<Time at={askedAt(entry)} />}</span>,
+  },
+  {
+    id: 'kind',
+    title: 'Kind',
+    width: 140,
+    cell: (entry) => <Kind entry={entry} />,
+  },
+  {
+    id: 'agent',
+    title: 'Agent',
+    width: 140,
+    isRowHeader: true,
+    cell: (entry) => <span className={styles.agent}>{agentWords(entry)}</span>,
+  },
+  {
+    id: 'seen',
+    title: 'What was seen',
+    cell: (entry) => <Seen entry={entry} />,
+  },
+  {
+    id: 'took',
+    title: 'Took',
+    width: 96,
+    isNumber: true,
+    neededWidth: 600,
+    cell: (entry) => <span className={styles.soft}>{took(entry)}</span>,
+  },
+];
+
+function askedAt(entry: LatestEntry): string {
+  return entry.kind === 'scan' ? entry.scan.askedAt : entry.order.askedAt;
+}
+
+function Kind({ entry }: { readonly entry: LatestEntry }) {
+  const { kind } = entry.kind === 'scan' ? entry.scan : entry.order;
+  return (
+    <span className={styles.kind}>
+      {KIND_WORDS[kind]}
+      {entry.kind === 'scan' && entry.scan.isAutomatic && <Tag>automatic</Tag>}
+    </span>
+  );
+}
+
+function agentWords(entry: LatestEntry): string {
+  return entry.kind === 'scan' ? visibleText(entry.scan.agentName) : countOf(entry.order.agents, 'agent');
+}
+
+function Seen({ entry }: { readonly entry: LatestEntry }) {
+  const [mark, words]: readonly [MarkName, string] =
+    entry.kind === 'scan'
+      ? [STATE_MARKS[entry.scan.state], visibleText(entry.scan.summary)]
+      : [orderMark(entry.order), orderSum(entry.order)];
+  return (
+    <span className={styles.seen} title={words}>
+      <Mark name={mark} />
+      <span className={styles.cut}>{words}</span>
+    </span>
+  );
+}
+
+function took(entry: LatestEntry): string {
+  return entry.kind === 'scan' ? tookWords(entry.scan) : MISSING;
+}

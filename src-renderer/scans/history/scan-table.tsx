@@ -1,0 +1,136 @@
+import { useMemo, type ReactNode, type Ref } from 'react';
+import { KIND_WORDS } from '../../../src-shared/domain/scan-words.ts';
+import { visibleText } from '../../../src-shared/formats/visible-text.ts';
+import type { ScanRow } from '../../../src-shared/ipc/scans.ts';
+import { STATE_MARKS, tookWords, wayWords } from '../../app/scans/scan-words.ts';
+import { MISSING } from '../../ui/format.ts';
+import { Mark } from '../../ui/mark.tsx';
+import { Path } from '../../ui/path.tsx';
+import { Table, type TableColumn, type TableHandle } from '../../ui/table.tsx';
+import { Tag } from '../../ui/tag.tsx';
+import { Time } from '../../ui/time.tsx';
+import styles from './scan-table.module.css';
+import type { ScanList } from './use-scan-list.ts';
+
+interface ScanTableProps {
+  readonly list: ScanList;
+  readonly isDrawerOpen: boolean;
+  readonly selected: number | null;
+  readonly onSelect: (id: number) => void;
+  readonly onOpen: (id: number) => void;
+  readonly empty: ReactNode;
+  readonly ref: Ref<TableHandle>;
+}
+
+export function ScanTable({ ref, list, isDrawerOpen, empty, ...props }: ScanTableProps) {
+  const columns = useMemo(
+    () =>
+      COLUMNS.map((column) =>
+        isDrawerOpen && BESIDE_DRAWER.has(column.id) ? { ...column, neededWidth: 1200 } : column,
+      ),
+    [isDrawerOpen],
+  );
+  if (!list.rows) return null;
+  return (
+    <>
+      <Table
+        label="Scans"
+        columns={columns}
+        items={list.rows}
+        idOf={({ id }) => id}
+        textOf={({ agentName }) => visibleText(agentName)}
+        selected={props.selected}
+        onSelect={props.onSelect}
+        onOpen={props.onOpen}
+        hasMore={list.hasMore}
+        isLoadingMore={list.isLoadingMore}
+        onLoadMore={() => void list.feed.loadMore()}
+        onTop={(isAtTop) => list.feed.setAtTop(isAtTop)}
+        ref={ref}
+      />
+      {list.rows.length === 0 && !list.isOpening && <div className={styles.empty}>{empty}</div>}
+    </>
+  );
+}
+
+/** Told in the drawer, too. */
+const BESIDE_DRAWER = new Set(['route', 'who', 'path']);
+
+const COLUMNS: readonly TableColumn<ScanRow>[] = [
+  {
+    id: 'asked',
+    title: 'Asked',
+    width: 112,
+    cell: ({ askedAt }) => (
+      <span className={styles.soft}>
+        <Time at={askedAt} />
+      </span>
+    ),
+  },
+  {
+    id: 'kind',
+    title: 'Kind',
+    width: 152,
+    cell: ({ kind, isAutomatic }) => (
+      <span className={styles.kind}>
+        {KIND_WORDS[kind]}
+        {isAutomatic && <Tag>automatic</Tag>}
+      </span>
+    ),
+  },
+  {
+    id: 'agent',
+    title: 'Agent',
+    width: 148,
+    isRowHeader: true,
+    cell: ({ agentName }) => (
+      <span className={styles.agent} title={visibleText(agentName)}>
+        {visibleText(agentName)}
+      </span>
+    ),
+  },
+  {
+    id: 'path',
+    title: 'Path',
+    width: 200,
+    neededWidth: 1000,
+    cell: ({ path }) =>
+      path === null ? <span className={styles.soft}>{MISSING}</span> : <Path path={path} quiet />,
+  },
+  {
+    id: 'seen',
+    title: 'What was seen',
+    cell: ({ state, summary }) => (
+      <span className={styles.seen} title={visibleText(summary)}>
+        <Mark name={STATE_MARKS[state]} />
+        <span className={styles.cut}>{visibleText(summary)}</span>
+      </span>
+    ),
+  },
+  {
+    id: 'route',
+    title: 'Route',
+    width: 176,
+    neededWidth: 1120,
+    cell: ({ route, program }) => (
+      <span className={styles.soft}>{route && program ? wayWords({ route, program }) : MISSING}</span>
+    ),
+  },
+  {
+    id: 'who',
+    title: 'Asked by',
+    width: 104,
+    neededWidth: 860,
+    cell: ({ askedBy }) => (
+      <span className={styles.soft}>{askedBy === null ? 'the manager' : visibleText(askedBy)}</span>
+    ),
+  },
+  {
+    id: 'took',
+    title: 'Took',
+    width: 96,
+    isNumber: true,
+    neededWidth: 620,
+    cell: (row) => <span className={styles.soft}>{tookWords(row)}</span>,
+  },
+];

@@ -1,0 +1,123 @@
+import { useId, useState, type KeyboardEvent } from 'react';
+import {
+  ComboBox,
+  Input,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Tag,
+  TagGroup,
+  TagList,
+} from 'react-aria-components';
+import { Button as AriaButton } from 'react-aria-components/Button';
+import { visibleText } from '../../../src-shared/formats/visible-text.ts';
+import type { AgentChoice } from '../../app/scans/launch-draft.ts';
+import { classes } from '../../ui/classes.ts';
+import { formatNumber } from '../../ui/format.ts';
+import { Icon } from '../../ui/icon.tsx';
+import styles from './agent-picker.module.css';
+import { useAgentOptions, type AgentOption } from './use-agent-options.ts';
+
+interface AgentPickerProps {
+  readonly choices: readonly AgentChoice[];
+  readonly origin: { readonly fileId: number; readonly name: string } | null;
+  readonly problem: string | null;
+  readonly onAdd: (choice: AgentChoice) => void;
+  readonly onRemove: (ids: ReadonlySet<string | number>) => void;
+}
+
+/** The chosen agents as chips, and a field that finds more: by name, address or id, by group, by the file they hold. */
+export function AgentPicker({ choices, origin, problem, onAdd, onRemove }: AgentPickerProps) {
+  const [text, setText] = useState('');
+  const labelId = useId();
+  const errorId = useId();
+  const { options, isSettled, choiceOf } = useAgentOptions(text.trim(), origin, choices);
+  const choose = async (id: string) => {
+    const option = options.find((candidate) => candidate.id === id);
+    setText('');
+    const choice = option && (await choiceOf(option));
+    if (choice) onAdd(choice);
+  };
+  /** Enter takes the first that was found when none of the list is highlighted. */
+  const takeFirst = (event: KeyboardEvent<HTMLInputElement>) => {
+    const [first] = options;
+    const isHighlighted = event.currentTarget.hasAttribute('aria-activedescendant');
+    if (event.key !== 'Enter' || isHighlighted || text.trim() === '' || !isSettled || !first) return;
+    event.preventDefault();
+    void choose(first.id);
+  };
+  return (
+    <div className={styles.picker} data-invalid={problem === null ? undefined : true}>
+      <span id={labelId} className={styles.label}>
+        Agents
+      </span>
+      <div className={styles.box}>
+        {choices.length > 0 && <Chips choices={choices} onRemove={onRemove} />}
+        <ComboBox
+          aria-labelledby={labelId}
+          className={classes(styles.combo)}
+          inputValue={text}
+          onInputChange={setText}
+          value={null}
+          onChange={(key) => {
+            if (key !== null) void choose(String(key));
+          }}
+          items={options}
+          menuTrigger="focus"
+          isInvalid={problem !== null}
+          validationBehavior="aria"
+        >
+          <Input
+            className={classes(styles.input)}
+            placeholder="Add agent or group"
+            spellCheck={false}
+            maxLength={255}
+            onKeyDown={takeFirst}
+            {...(problem === null ? {} : { 'aria-describedby': errorId })}
+          />
+          <Popover className={classes(styles.popover)} offset={6}>
+            <ListBox className={classes(styles.list)}>
+              {(option: AgentOption) => (
+                <ListBoxItem id={option.id} textValue={option.label} className={classes(styles.option)}>
+                  <Icon name={option.icon} size="small" />
+                  <span className={styles.name}>{option.label}</span>
+                  {option.detail !== '' && <span className={styles.detail}>{option.detail}</span>}
+                </ListBoxItem>
+              )}
+            </ListBox>
+          </Popover>
+        </ComboBox>
+      </div>
+      {problem !== null && (
+        <p id={errorId} className={styles.error}>
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Chips({ choices, onRemove }: Pick<AgentPickerProps, 'choices' | 'onRemove'>) {
+  return (
+    <TagGroup aria-label="Chosen agents" onRemove={onRemove} className={classes(styles.group)}>
+      <TagList className={classes(styles.chips)} items={choices}>
+        {(choice) => {
+          const label = visibleText(choice.label);
+          return (
+            <Tag id={choice.id} textValue={label} className={classes(styles.chip)}>
+              <span className={styles.chipName} title={label}>
+                {label}
+              </span>
+              {choice.agents.length !== 1 && (
+                <span className={styles.size}>{formatNumber(choice.agents.length)}</span>
+              )}
+              <AriaButton slot="remove" className={classes(styles.remove)}>
+                <Icon name="close" size="tiny" />
+              </AriaButton>
+            </Tag>
+          );
+        }}
+      </TagList>
+    </TagGroup>
+  );
+}

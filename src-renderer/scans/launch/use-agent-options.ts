@@ -1,0 +1,113 @@
+import type { AgentStatus } from '../../../src-shared/domain/agent.ts';
+import { visibleText } from '../../../src-shared/formats/visible-text.ts';
+import { useClient } from '../../app/backend-context.tsx';
+import { useReportFailure } from '../../app/report-failure.tsx';
+import { gatherAgents, gatherHolders } from '../../app/scans/gather-agents.ts';
+import { choiceOfAgent, type AgentChoice, type ChosenAgent } from '../../app/scans/launch-draft.ts';
+import { useQuery } from '../../app/use-query.ts';
+import type { IconName } from '../../ui/icon.tsx';
+
+/** One line of the list under the field. */
+export interface AgentOption {
+  readonly id: string;
+  readonly label: string;
+  readonly detail: string;
+  readonly icon: IconName;
+  readonly what:
+    | { readonly kind: 'agent'; readonly agent: ChosenAgent }
+    | { readonly kind: 'group'; readonly group: string }
+    | { readonly kind: 'holders'; readonly fileId: number };
+}
+
+interface Options {
+  readonly options: readonly AgentOption[];
+  /** They are what the text finds, not what an earlier one found. */
+  readonly isSettled: boolean;
+  /** Asks for the agents of a group or of a file; null when there are none or the question failed. */
+  readonly choiceOf: (option: AgentOption) => Promise<AgentChoice | null>;
+}
+
+const AGENTS_SHOWN = 8;
+const GROUPS_SHOWN = 5;
+const MANAGER_ID = '000';
+
+const STATUS_WORDS: Readonly<Record<AgentStatus, string>> = {
+  active: 'active',
+  disconnected: 'disconnected',
+  'never-connected': 'never connected',
+  pending: 'pending',
+  unknown: 'status not told',
+};
+
+/** What the text finds and is not chosen yet. */
+export function useAgentOptions(
+  text: string,
+  origin: { readonly fileId: number; readonly name: string } | null,
+  choices: readonly AgentChoice[],
+): Options {
+  const client = useClient();
+  const report = useReportFailure();
+  const agents = useQuery(
+    (asked, signal) => asked.agents.list({ filter: { text }, limit: AGENTS_SHOWN + 1 }, { signal }),
+    ['agents to scan', text],
+    { everyMs: 10_000 },
+  );
+  const groups = useQuery((asked, signal) => asked.agents.groups(undefined, { signal }), [], {
+    everyMs: 10_000,
+  });
+  const taken = new Set(choices.map(({ id }) => id));
+  const all = [
+    ...holderOptions(origin, text),
+    ...groupOptions(groups.data ?? [], text),
+    ...(agents.data?.rows ?? [])
+      .filter(({ agentId }) => agentId !== MANAGER_ID)
+      .slice(0, AGENTS_SHOWN)
+      .map(({ profile, agentId, name, status }): AgentOption => {
+        const agent = { profile, agentId, name };
+        return {
+          id: choiceOfAgent(agent).id,
+          label: visibleText(name),
+          detail: `${visibleText(agentId)}, ${STATUS_WORDS[status]}`,
+          icon: 'agent',
+          what: { kind: 'agent', agent },
+        };
+      }),
+  ];
+  const choiceOf = async (option: AgentOption): Promise<AgentChoice | null> => {
+    if (option.what.kind === 'agent') return choiceOfAgent(option.what.agent);
+    try {
+      const { what } = option;
+      const found =
+        what.kind === 'group'
+          ? await gatherAgents(client, { group: what.group })
+          : ((await gatherHolders(client, what.fileId))[0]?.agents ?? []);
+      return found.length === 0 ? null : { id: option.id, label: option.label, agents: found };
+    } catch (error) {
+      report(error);
+      return null;
+    }
+  };
+  const isSettled = agents.data !== undefined && !agents.isPrevious;
+  return { options: all.filter(({ id }) => !taken.has(id)), isSettled, choiceOf };
+}
+
+function holderOptions(origin: Parameters<typeof useAgentOptions>[1], text: string): readonly AgentOption[] {
+  if (!origin) return [];
+  const label = `Every agent that holds ${visibleText(origin.name)}`;
+  if (!label.toLowerCase().includes(text.toLowerCase())) return [];
+  const { fileId } = origin;
+  return [{ id: `holders:${fileId}`, label, detail: '', icon: 'file', what: { kind: 'holders', fileId } }];
+}
+
+function groupOptions(groups: readonly string[], text: string): readonly AgentOption[] {
+  return groups
+    .filter((group) => `group ${group}`.toLowerCase().includes(text.toLowerCase()))
+    .slice(0, GROUPS_SHOWN)
+    .map((group) => ({
+      id: `group:${group}`,
+      label: `Group ${visibleText(group)}`,
+      detail: 'all of its agents',
+      icon: 'filter',
+      what: { kind: 'group', group },
+    }));
+}
