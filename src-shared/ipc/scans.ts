@@ -141,7 +141,14 @@ export interface AgentAccess {
 
 /** What is known of KES and of our script on one agent. */
 export interface AgentKes {
-  readonly access: { readonly own: AgentAccess | null; readonly effective: AgentAccess | null };
+  readonly access: {
+    /** Null: as the template says. */
+    readonly own: AgentAccess | null;
+    /** Of all agents of the profile. */
+    readonly template: AgentAccess | null;
+    /** What counts; null where SSH to agents is off. */
+    readonly effective: AgentAccess | null;
+  };
   readonly kesVersion: string | null;
   readonly script: 'installed' | 'absent' | 'outdated' | 'unknown';
   readonly kinds: readonly KindAvailability[];

@@ -49,6 +49,7 @@ export class AgentCare {
     return {
       access: {
         own: kes.access(profile, agentId),
+        template: kes.access(profile, null),
         effective: effectiveAccess(kes, profile, agentId),
       },
       kesVersion,
