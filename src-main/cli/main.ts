@@ -3,6 +3,7 @@ import { VERSION } from '../app/version.ts';
 import { visibleLines } from '../../src-shared/formats/visible-text.ts';
 import { DomainError } from '../../src-shared/errors/domain-error.ts';
 import { addAgents } from './commands/agents.ts';
+import { addAudit } from './commands/audit.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addIngest } from './commands/ingest.ts';
 import { addLab } from './commands/lab.ts';
@@ -11,6 +12,8 @@ import { addLookup } from './commands/lookup.ts';
 import { addOpen } from './commands/open.ts';
 import { addProfile } from './commands/profile.ts';
 import { addQueue } from './commands/queue.ts';
+import { addScan } from './commands/scan.ts';
+import { addScans } from './commands/scans.ts';
 import { addServe } from './commands/serve.ts';
 import { addVerdicts } from './commands/verdicts.ts';
 import { Terminal } from './terminal.ts';
@@ -40,6 +43,9 @@ export function buildProgram(): Command {
     addProfile,
     addDoctor,
     addAgents,
+    addScan,
+    addScans,
+    addAudit,
     addIngest,
     addLookup,
     addQueue,

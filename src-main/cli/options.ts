@@ -24,6 +24,15 @@ export function parseWholeNumber(text: string): number {
   return number;
 }
 
+/** Whole numbers from `least` to `most`. */
+export function parseWithin(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (text.trim() !== '' && Number.isInteger(number) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`It takes a whole number from ${least} to ${most}.`);
+  };
+}
+
 /** `2026-11-21`, `2026-11-21T09:00:00Z`, or a span back from now: `90m`, `24h`, `7d`. Answers epoch milliseconds. */
 export function parseTime(text: string): number {
   const span = /^(\d+)([mhd])$/.exec(text);

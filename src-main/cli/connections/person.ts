@@ -74,13 +74,18 @@ export class Person {
     );
   }
 
+  /** False where nobody is there. */
+  agrees(facts: string, question: string): Promise<boolean> {
+    return this.#confirm(facts, question);
+  }
+
   async #hidden(label: string): Promise<string | null> {
     return (await this.#prompter.ask(label, { isShown: false, signal: this.#signal })) || null;
   }
 
   async #confirm(facts: string, question: string): Promise<boolean> {
     if (!this.isThere) return false;
-    this.#terminal.note(facts);
+    if (facts !== '') this.#terminal.note(facts);
     return this.#prompter.confirm(question, this.#signal);
   }
 }

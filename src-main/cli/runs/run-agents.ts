@@ -2,7 +2,7 @@ import type { AgentRow } from '../../../src-shared/ipc/agents.ts';
 import { visibleText } from '../../../src-shared/formats/visible-text.ts';
 import type { DirectReader } from '../../store/reader.ts';
 import type { AgentsFlags } from '../commands/agents.ts';
-import { profileNamed } from '../connections/named-profile.ts';
+import { knownProfile } from '../connections/known-profile.ts';
 import type { CommandContext } from '../context.ts';
 import { endOf, formatTable } from '../terminal.ts';
 import { openForReading } from './open-for-reading.ts';
@@ -16,21 +16,12 @@ export async function runAgents(flags: AgentsFlags, context: CommandContext): Pr
   }
   const reader = openForReading(context);
   try {
-    const profile = reader ? await knownProfile(reader, context) : null;
+    const profile = reader ? knownProfile(reader, context) : null;
     const rows = reader ? await allRows(reader, profile, flags) : [];
     await tell(rows, reader, context);
   } finally {
     await reader?.close();
   }
-}
-
-/** Errors: `connections.unknown-name`. Files that were named directly belong to `local`, which is no connection. */
-async function knownProfile(reader: DirectReader, context: CommandContext): Promise<string | null> {
-  const { namedProfile, profile } = context;
-  if (namedProfile === null || namedProfile === 'local') return namedProfile;
-  const { readProfiles } = await import('../../store/stored-connections.ts');
-  const stored = readProfiles(reader.connection);
-  return profileNamed(profile, stored).profile.name;
 }
 
 async function allRows(
