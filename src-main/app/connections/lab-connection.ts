@@ -1,4 +1,5 @@
 import type { ProfileDraft } from '../../../src-shared/domain/connection-profile.ts';
+import { AGENT_ACCOUNT } from '../../lab/agents/agent-machine.ts';
 import type { Lab } from '../../lab/lab.ts';
 import type { Engine } from '../engine.ts';
 import { endpointsOf, forgetUnusedPins } from './endpoints.ts';
@@ -20,6 +21,7 @@ export async function prepareLabConnection(lab: Lab, { store, secrets, clock }: 
   for (const { id, path, profileId: owner } of store.sources.list()) {
     if (owner === null && path === lab.manager.alertsJson) store.sources.stop(id);
   }
+  openSomeAgents(lab, store);
   await secrets.set(`profile-${profileId}-api-password`, lab.api.password, { acceptsClearText: true });
 }
 
@@ -38,8 +40,26 @@ function draftOf({ ssh, api }: Lab): ProfileDraft {
   };
 }
 
+/** A few machines with an agent are reached over SSH, the others by active responses alone: both can be tried. */
+const REACHED_AGENTS = 3;
+
+function openSomeAgents({ ssh, agents }: Lab, { agentKes }: Engine['store']): void {
+  for (const { agentId, host, port } of agents.ssh().slice(0, REACHED_AGENTS)) {
+    agentKes.setAccess(NAME, agentId, {
+      isOn: true,
+      host,
+      port,
+      user: AGENT_ACCOUNT.name,
+      methods: ['key'],
+      keyPath: ssh.keyPath,
+      throughManager: true,
+      elevation: 'sudo',
+    });
+  }
+}
+
 function trustLab(
-  { ssh, api }: Lab,
+  { ssh, api, agents }: Lab,
   draft: ProfileDraft,
   { hostKeys, certificates }: Engine['store'],
   nowMs: number,
@@ -48,6 +68,10 @@ function trustLab(
   // A folder whose credentials were made anew shows another key than the one that was trusted.
   hostKeys.forget(host, port);
   hostKeys.pin({ host, port, keyType, key: hostKey, fingerprint, acceptedMs: nowMs });
+  for (const agent of agents.ssh()) {
+    hostKeys.forget(agent.host, agent.port);
+    hostKeys.pin({ ...agent, key: agent.hostKey, acceptedMs: nowMs });
+  }
   const endpoint = endpointsOf(draft).api;
   if (endpoint) certificates.accept(endpoint.host, endpoint.port, api.fingerprint, nowMs);
 }

@@ -33,6 +33,8 @@ export interface AgentScan {
   readonly report: (what: EvidenceKind, detail: string, facts?: EvidenceFacts) => void;
   /** Told before a task is started, with the agent's clock: what to follow after a restart of the app. */
   readonly startingTask?: (name: string, since: string | null) => void;
+  /** What the agent told of itself on the way. */
+  readonly learnt?: (kesVersion: string | null, taskNames: readonly string[]) => void;
   /** A start was seen before: what runs no more has ended. */
   readonly wasLaunched?: boolean;
   /** Whether a person had the task stopped: its end is no result then. */
@@ -60,7 +62,9 @@ export async function runAgentScan(scan: AgentScan): Promise<void> {
   if (outcome.code !== 0) return fail(scan, outcome);
   const { info } = await kesl.info();
   const version = parseKesVersion(info.version ?? '');
-  const deed = deedFor(scan.kind, { version, taskNames: tasks.map(({ name }) => name) });
+  const taskNames = tasks.map(({ name }) => name);
+  scan.learnt?.(version?.text ?? null, taskNames);
+  const deed = deedFor(scan.kind, { version, taskNames });
   if (!deed) return report('refused', 'This KES has no such task.');
   if (deed.how === 'own-task') return runOwnTask(scan, deed);
   if (deed.how === 'scan-path') return report('refused', 'This kind needs a path.');

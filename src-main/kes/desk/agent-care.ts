@@ -2,7 +2,7 @@
 import { availabilityOf } from '../../../src-shared/domain/scan-kinds.ts';
 import { SCAN_KINDS } from '../../../src-shared/domain/scan.ts';
 import { parseKesVersion } from '../../../src-shared/domain/kes-version.ts';
-import type { AgentSecretKind } from '../../../src-shared/domain/connection-profile.ts';
+import { AGENT_SECRET_KINDS, type AgentSecretKind } from '../../../src-shared/domain/connection-profile.ts';
 import type { AgentAccess, AgentKes } from '../../../src-shared/ipc/scans.ts';
 import type { Clock } from '../../app/clock.ts';
 import { installScript, lookAtScript, removeScript, scriptPlace } from '../agent-script/agent-script.ts';
@@ -74,9 +74,10 @@ export class AgentCare {
         ? `${whose}: none of its own`
         : `${whose}: ${access.isOn ? `${access.user}@${access.host}:${access.port}` : 'off'}`,
     );
-    kes.setAccess(profile, agentId, access);
+    const lapsed = lapsedSecrets(kes.access(profile, agentId), access);
+    await kept.forget(profile, agentId, lapsed);
     await kept.keep(profile, agentId, secrets);
-    await kept.forget(profile, agentId, unusable(access));
+    kes.setAccess(profile, agentId, access);
     kept.retry(profile, agentId);
     onChange();
   }
@@ -121,12 +122,19 @@ export class AgentCare {
   }
 }
 
-/** Secrets that such an access has no use for. */
-function unusable(access: AgentAccess | null): readonly AgentSecretKind[] {
-  if (access === null) return ['password', 'passphrase', 'sudo-password'];
-  return [
-    ...(access.methods.includes('password') ? [] : (['password'] as const)),
-    ...(access.methods.includes('key') ? [] : (['passphrase'] as const)),
-    ...(access.elevation === 'sudo-password' ? [] : (['sudo-password'] as const)),
-  ];
+/** Secrets that the new access has no use for, or that were given for another machine, account or key. */
+function lapsedSecrets(before: AgentAccess | null, access: AgentAccess | null): readonly AgentSecretKind[] {
+  if (access === null) return AGENT_SECRET_KINDS;
+  const isSamePlace =
+    before !== null &&
+    before.host === access.host &&
+    before.port === access.port &&
+    before.user === access.user &&
+    before.throughManager === access.throughManager;
+  const uses = {
+    password: isSamePlace && access.methods.includes('password'),
+    passphrase: before?.keyPath === access.keyPath && access.methods.includes('key'),
+    'sudo-password': isSamePlace && access.elevation === 'sudo-password',
+  };
+  return AGENT_SECRET_KINDS.filter((kind) => !uses[kind]);
 }

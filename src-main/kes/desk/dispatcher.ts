@@ -59,11 +59,11 @@ export function readApiAnswer(
     turnedDown.find(({ ids }) => ids.includes(agentId)) ?? (items.length === 0 ? turnedDown[0] : undefined);
   if (refusal) {
     const { code, message: words, remediation } = refusal;
-    const advice = remediation === null ? '' : ` ${visibleText(remediation)}`;
+    const sentences = [words, remediation].flatMap((text) => (text === null ? [] : asSentence(text)));
     return {
       what: 'refused',
       source: 'manager-api',
-      detail: `The manager refused it (${code}): ${visibleText(words)}${advice}`,
+      detail: `The manager refused it (${code}): ${sentences.join(' ')}`,
       facts: { kind: 'code', code },
     };
   }
@@ -82,6 +82,11 @@ export function readApiAnswer(
     detail: `The answer names the agent neither as reached nor as refused: ${visibleText((message ?? '').slice(0, 200))}`,
     facts: null,
   };
+}
+
+function asSentence(text: string): string {
+  const visible = visibleText(text.trim());
+  return /[.!?]$/.test(visible) ? visible : `${visible}.`;
 }
 
 /** It exits with 0 for agents that never connected, too (fixtures/README.md, fact 11). */

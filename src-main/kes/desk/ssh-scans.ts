@@ -167,8 +167,8 @@ export class SshScans {
   }
 
   async #work(scan: StoredScan, lease: AgentHostLease, signal: AbortSignal): Promise<void> {
-    const { clock, pollMs, get, evidence } = this.#ports;
-    const { kind, path, action } = scan;
+    const { clock, pollMs, get, evidence, kes } = this.#ports;
+    const { kind, path, action, profile, agentId } = scan;
     const seen = evidence(scan.id);
     const work: AgentScan = {
       kesl: this.#kesl(lease, signal),
@@ -180,6 +180,8 @@ export class SshScans {
       wasLaunched: seen.some(({ what }) => what === 'launched'),
       isStopping: () => this.#isStopping(scan.id),
       ...(pollMs === undefined ? {} : { pollMs }),
+      learnt: (kesVersion, taskNames) =>
+        kes.remember(profile, agentId, { kesVersion, taskNames, seenMs: clock.now() }),
       report: (what, detail, facts) => this.#add(scan, what, 'kesl-control', detail, facts),
       startingTask: (name, since) => this.#ports.setTask(scan.id, { name, since }),
     };

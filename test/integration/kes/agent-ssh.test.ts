@@ -50,10 +50,14 @@ describe.skipIf(missing)(`scans over SSH to a real agent host ${missing ?? ''}`,
     kesl.calls().some((call) => words.every((word, at) => call[at] === word));
 
   test('a full scan is started by name, followed, and its result is read', async () => {
-    const { launch } = await reached({ infected: { '/srv/a.exe': 'EICAR-Test-File' } });
+    const { launch, store } = await reached({ infected: { '/srv/a.exe': 'EICAR-Test-File' } });
     const scan = await launch();
     await scan.settled();
     expect(scan.state()).toBe('finished-with-detections');
+    expect(store.agentKes.memory(PROFILE, '001')).toMatchObject({
+      kesVersion: '12.1.0.1508',
+      taskNames: expect.arrayContaining(['Critical_Areas_Scan']),
+    });
     expect(called('--start-task', 'Scan_My_Computer')).toBe(true);
     const seen = scan.evidence().map(({ what }) => what);
     expect(seen.filter((what, at) => what !== seen[at - 1])).toEqual([
