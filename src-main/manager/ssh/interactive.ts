@@ -32,6 +32,7 @@ export class Interactive {
   readonly #options: InteractiveOptions;
   #keptPassword: string | null = null;
   #wasPersonAsked = false;
+  #questions = 0;
 
   constructor(options: InteractiveOptions) {
     this.#options = options;
@@ -46,6 +47,11 @@ export class Interactive {
   ) => {
     void this.#respond(title, instructions, prompts, finish);
   };
+
+  /** A person has a question before them. */
+  get isAsking(): boolean {
+    return this.#questions > 0;
+  }
 
   /** What the refusal of this try means. */
   refused(): SshFailure {
@@ -78,7 +84,9 @@ export class Interactive {
     const kept = await this.#keptAnswer(prompts);
     if (kept !== null) return [kept];
     this.#wasPersonAsked = true;
+    this.#questions += 1;
     const answers = await deadline.during(this.#ask(promptNeed(at, title, instructions, prompts)));
+    this.#questions -= 1;
     if (answers?.length === prompts.length) return answers;
     giveUp(promptUnanswered(at));
     return null;

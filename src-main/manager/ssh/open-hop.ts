@@ -12,7 +12,7 @@ import {
   reachFailure,
 } from './reach-failures.ts';
 import { SignIn } from './sign-in.ts';
-import { passwordExpired } from './sign-in-failures.ts';
+import { passwordExpired, promptUnanswered } from './sign-in-failures.ts';
 import { cancelled, SshFailure, type HopAt, type SshStep } from './ssh-failure.ts';
 import { timingsOf, type SshPorts } from './ssh-ports.ts';
 
@@ -54,12 +54,15 @@ export async function openHop(options: OpenHopOptions): Promise<Client> {
     );
     const signIn = new SignIn({ ...options, deadline, signal: over.signal, giveUp: fail });
 
+    // A server that does not wait for the answer would ask anew, and send codes, as long as nobody is there.
+    const lose = (failure: SshFailure) => fail(signIn.isAsking ? promptUnanswered(at) : failure);
+
     client
       .on('error', (error) => {
         if (isPassing(error)) signIn.note(error);
-        else fail(translate(error, options, signIn));
+        else lose(translate(error, options, signIn));
       })
-      .on('close', () => fail(closedByServer(at, '')))
+      .on('close', () => lose(closedByServer(at, '')))
       .on('change password', () => fail(passwordExpired(at)))
       .on('ready', () => {
         client.setNoDelay(true);

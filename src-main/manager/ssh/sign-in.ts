@@ -59,11 +59,17 @@ export class SignIn {
   /** An agent's key that signed: ssh2 does not tell whether that was one factor of several. */
   #isAgentAnswerOpen = false;
   #offered: readonly string[] = [];
+  #interactive: Interactive | null = null;
 
   constructor(options: SignInOptions) {
     this.#options = options;
     this.#username = options.at.hop.user;
     this.#ways = SSH_AUTH_METHODS.filter((way) => options.at.hop.methods.includes(way));
+  }
+
+  /** A person has a question of this machine before them. */
+  get isAsking(): boolean {
+    return this.#interactive?.isAsking ?? false;
   }
 
   /** What to send next. `offered`: null at the start; `isPartial`: the last try was accepted and more is wanted. */
@@ -115,6 +121,7 @@ export class SignIn {
         return this.#passwordTry();
       case 'keyboard-interactive': {
         const interactive = new Interactive(this.#options);
+        this.#interactive = interactive;
         return {
           method: { type: way, username: this.#username, prompt: interactive.prompt },
           refused: () => interactive.refused(),

@@ -67,6 +67,32 @@ describe('questions a server asks', () => {
     expect(asked[0]?.fields[0]?.label).toHaveLength(201);
   });
 
+  test('a server that hangs up while a person is asked is not asked anew by itself: it would send codes all night', async () => {
+    const server = await aPromptingServer([code]);
+    let asked = 0;
+    const failure = await signIn(
+      {
+        ...server,
+        methods: ['keyboard-interactive'],
+        keyPath: null,
+        jumps: [],
+        allowsLegacyAlgorithms: false,
+      },
+      {
+        trust: trustIn(pinsOf(server)),
+        ask: async (_need, signal) => {
+          asked += 1;
+          await server.close();
+          return signal.aborted
+            ? null
+            : new Promise((resolve) => signal.addEventListener('abort', () => resolve(null)));
+        },
+      },
+    );
+    expect(asked).toBe(1);
+    expect(failure).toMatchObject({ code: 'manager.prompt-unanswered', healing: 'change' });
+  });
+
   test('several questions at once are shown at once', async () => {
     const both = { prompts: [...password.prompts, ...code.prompts], answers: ['kept', '123456'] };
     const { failure, asked } = await answering([both], { password: 'kept', answers: [['kept', '123456']] });
