@@ -8,6 +8,9 @@ export function alertsPath(prefix: string, format: 'json' | 'log'): string {
   return `${prefix.replace(/\/+$/, '')}/logs/alerts/alerts.${format}`;
 }
 
+/** The machine itself is not reached. */
+const AWAY = new Set(['manager.offline', 'manager.cancelled']);
+
 type Followed = Pick<ConnectionProfile, 'id' | 'name' | 'prefix' | 'alertFormat' | 'readsArchives'>;
 
 /** The alert file of one connection: found, followed, and told when its machine is back. */
@@ -76,7 +79,7 @@ export class FollowedAlerts {
         await this.#follow(alertsPath(found, alertFormat), alertFormat);
     } catch (error) {
       // Offline again before it could be asked: it is asked when the machine is back.
-      if (!(error instanceof DomainError && error.code.startsWith('manager.'))) {
+      if (!(error instanceof DomainError && AWAY.has(error.code))) {
         log.warn('connections.prefix-not-found', { profileId: id, error });
         this.#error = toWireError(error, `the connection ${id}`);
       }

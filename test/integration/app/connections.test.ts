@@ -90,6 +90,23 @@ describe.skipIf(sshdMissing)(`a connection over a real sshd ${sshdMissing ?? ''}
     await until(() => expect(statusOf(connections, id).host?.state).toBe('connected'));
   });
 
+  test('an account without SFTP is told why nothing is followed', async () => {
+    const own = await anSshd({ lines: [WITHOUT_STARTUP_FILES, 'Subsystem sftp /bin/false'] });
+    onTestFinished(() => own.stop());
+    const { connections, store } = someConnections();
+    for (const key of own.hostKeys)
+      store.hostKeys.pin({ host: own.host, port: own.port, ...key, acceptedMs: 0 });
+    const draft = overSsh();
+    if (draft.ssh) Object.assign(draft.ssh, { port: own.port, keyPath: own.clientKey.path });
+    const id = await connections.save(aSaveRequest({ draft }));
+    await until(() =>
+      expect(statusOf(connections, id).host).toMatchObject({
+        state: 'connected',
+        error: { code: 'manager.no-sftp', remedy: expect.stringContaining('Subsystem sftp') },
+      }),
+    );
+  });
+
   test('each failure of a test stands beside its field, with what to do', async () => {
     const { prefix } = aManagerTree();
     const { connections } = someConnections();
