@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../app/version.ts';
 import { visibleLines } from '../../src-shared/formats/visible-text.ts';
 import { DomainError } from '../../src-shared/errors/domain-error.ts';
+import { addAgentAccess } from './commands/agent-access.ts';
+import { addAgentScript } from './commands/agent-script.ts';
 import { addAgents } from './commands/agents.ts';
 import { addAudit } from './commands/audit.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -46,6 +48,8 @@ export function buildProgram(): Command {
     addScan,
     addScans,
     addAudit,
+    addAgentAccess,
+    addAgentScript,
     addIngest,
     addLookup,
     addQueue,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DomainError } from '../../src-shared/errors/domain-error.ts';
 import type { AgentAccess } from '../../src-shared/ipc/scans.ts';
 import type { AgentKesStore, KesMemory } from '../kes/scan-store.ts';
-import type { WriteSession } from './write-session.ts';
+import type { ChangingSession } from './write-session.ts';
 
 /** Stands for the template of a profile: agents are numbered. */
 const TEMPLATE = '';
@@ -24,10 +24,10 @@ const accessSchema: z.ZodType<AgentAccess> = z.object({
 
 /** How agents are reached and what was seen of KES there; no secrets. It goes with its connection. */
 export class StoredAgentKes implements AgentKesStore {
-  readonly #session: WriteSession;
+  readonly #session: ChangingSession;
   readonly #statements: ReturnType<typeof prepareStatements>;
 
-  constructor(session: WriteSession) {
+  constructor(session: ChangingSession) {
     this.#session = session;
     this.#statements = prepareStatements(session);
   }
@@ -90,7 +90,7 @@ function noConnection(profile: string): DomainError {
   );
 }
 
-function prepareStatements({ db }: WriteSession) {
+function prepareStatements({ db }: ChangingSession) {
   const ofAgent = 'profile_id = (SELECT id FROM profile WHERE name = ?) AND agent_id = ?';
   return {
     profileId: db.prepare<[string], number>('SELECT id FROM profile WHERE name = ?').pluck(),

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { DomainError } from '../../src-shared/errors/domain-error.ts';
+import type { AgentKesStore } from '../kes/scan-store.ts';
 import type { CertificateStore } from '../manager/api/certificate-store.ts';
 import type { HostKeyStore } from '../manager/ssh/host-key-store.ts';
 import { StoredCertificates } from './accepted-certificates.ts';
@@ -7,6 +8,7 @@ import { StoredHostKeys } from './host-keys.ts';
 import { openReadOnly } from './open-store.ts';
 import type { StoredProfile } from './profile-record.ts';
 import { ProfileStore } from './profile-store.ts';
+import { StoredAgentKes } from './stored-agent-kes.ts';
 import type { ChangingSession } from './write-session.ts';
 
 /** The connections of a store and what they trust, beside whoever writes to it. Changing any of it is refused. */
@@ -33,6 +35,11 @@ export function readConnections(dataFolder: string): StoredConnections {
 /** The profiles alone, over a connection that somebody else closes. */
 export function readProfiles(db: Database): readonly StoredProfile[] {
   return new ProfileStore({ db, run: refuse }).list();
+}
+
+/** How agents are reached and what is known of KES there, over a connection that somebody else closes. */
+export function readAgentKes(db: Database): Pick<AgentKesStore, 'access' | 'memory'> {
+  return new StoredAgentKes({ db, run: refuse });
 }
 
 function refuse(): never {

@@ -1,5 +1,6 @@
 import { AlertSources } from '../alert-sources.ts';
 import { Connections } from '../connections/connections.ts';
+import type { ConnectionTools } from '../connections/connection-tools.ts';
 import { connectionTools, type ConnectionParts } from '../connections/open-connections.ts';
 import type { Engine } from '../engine.ts';
 import { ObservedJournal } from '../observed-journal.ts';
@@ -12,6 +13,8 @@ export interface CommandScansOptions extends Pick<ScansParts, 'program' | 'pollM
   readonly profiles: ReadonlySet<string> | null;
   /** Scans, agents or connections changed: look again. */
   readonly onChange: () => void;
+  /** Before anything is connected: secrets that came with the call. */
+  readonly prepare?: (tools: Pick<ConnectionTools, 'secrets'>) => void;
   readonly surroundings?: ConnectionParts['surroundings'];
 }
 
@@ -21,7 +24,7 @@ export interface CommandScans extends Omit<Scans, 'start'> {
 
 /** Scans without a window: started, and going on with what was open. The engine is the caller's, to be closed after it. */
 export async function openScansForCommand(options: CommandScansOptions): Promise<CommandScans> {
-  const { engine, profiles, onChange, surroundings, ...rest } = options;
+  const { engine, profiles, onChange, prepare, surroundings, ...rest } = options;
   const { store, clock } = engine;
   const collector = collectorOf(engine, onChange);
   const journal = new ObservedJournal(store.journal, () => collector.collect());
@@ -34,6 +37,7 @@ export async function openScansForCommand(options: CommandScansOptions): Promise
   });
   const hub = { statusChanged: onChange, dataChanged: onChange };
   const tools = connectionTools({ engine, hub, sources, ...(surroundings && { surroundings }) });
+  prepare?.(tools);
   const connections = new Connections(tools);
   const scans = openScans({ ...rest, profiles, engine, tools, connections, collector, changed: onChange });
   const close = async () => {

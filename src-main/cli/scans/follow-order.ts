@@ -19,9 +19,16 @@ export interface Following {
   readonly timeoutMs: number | null;
 }
 
+/** `forMs`: how long it has been seen in its state here. */
+export type IsDone = (scan: StoredScan, forMs: number) => boolean;
+
+/** Only agents that send KES events to syslog tell more of what the wrapper started, and they tell it at once. */
+const WRAPPER_GRACE_MS = 15_000;
+
 /** More is not to be seen of it: it ended, was never seen to start, or is left to Wazuh's wrapper. */
-export function isToldOut({ state, program }: StoredScan): boolean {
-  return isSettled(state) || state === 'unknown' || (state === 'launched' && program === 'wrapper');
+export function isToldOut({ state, program }: StoredScan, forMs: number): boolean {
+  const isLeftAlone = state === 'launched' && program === 'wrapper' && forMs >= WRAPPER_GRACE_MS;
+  return isSettled(state) || state === 'unknown' || isLeftAlone;
 }
 
 /**
@@ -30,62 +37,74 @@ export function isToldOut({ state, program }: StoredScan): boolean {
  */
 export function hasLeft(scan: StoredScan, { scans }: Pick<Store, 'scans'>): boolean {
   const { id, state, route, path } = scan;
-  if (state === 'waiting-for-agent' || isToldOut(scan)) return true;
+  if (isSettled(state) || state === 'unknown' || state === 'waiting-for-agent') return true;
   if (route === 'agent-ssh') return path === null && (state === 'launched' || state === 'running');
   return state !== 'planned' && scans.evidence(id).at(-1)?.what !== 'sending';
 }
 
 /** Changes come in bursts: a large order is not read again for each. */
 const LOOK_AGAIN_MS = 150;
+/** Some ends are told by time alone. */
+const LOOK_ANYWAY_MS = 2_000;
 
 /** Follows the scans of an order until each is `done`; tells how they go. */
 export async function followOrder(
   orderId: number,
-  isDone: (scan: StoredScan) => boolean,
-  { opened, ways, context, timeoutMs }: Following,
+  isDone: IsDone,
+  following: Following,
 ): Promise<FollowingEnd> {
-  const { engine, changes } = opened;
-  const { scans: store } = engine.store;
-  const timeout = timeoutMs === null ? null : AbortSignal.timeout(timeoutMs);
-  const stop = AbortSignal.any([context.signal, ...(timeout ? [timeout] : [])]);
-  const stopped = new Promise<void>((resolve) =>
-    stop.aborted ? resolve() : stop.addEventListener('abort', () => resolve(), { once: true }),
-  );
-  const told = new Map<number, ScanState>();
+  const { opened, ways, context, timeoutMs } = following;
+  const { scans: store } = opened.engine.store;
+  const timeout = timeoutMs === null ? [] : [AbortSignal.timeout(timeoutMs)];
+  const stop = AbortSignal.any([context.signal, ...timeout]);
+  const sightings = new Sightings();
   try {
-    for (;;) {
-      const next = changes.next();
+    while (!stop.aborted) {
+      const next = opened.changes.next();
       await ways.look();
       const scans = store.scansOf(orderId);
-      tell(scans, told, context);
+      tell(sightings.changed(scans), scans.length, context);
       context.terminal.progress(progressOf(scans, store));
-      const open = scans.filter((scan) => !isDone(scan));
+      const open = scans.filter((scan) => !isDone(scan, sightings.ageOf(scan)));
       if (open.length === 0) return 'done';
       const isHeld = (store.order(orderId)?.heldBecause ?? null) !== null;
-      if (isHeld && open.every(({ state }) => state === 'planned' || state === 'waiting-for-agent'))
-        return 'held';
-      await Promise.race([next, stopped]);
-      if (stop.aborted) return context.signal.aborted ? 'interrupted' : 'timeout';
-      await pause(LOOK_AGAIN_MS);
+      if (isHeld && open.every(isWaiting)) return 'held';
+      await Promise.race([next, elapsed(LOOK_ANYWAY_MS, stop)]);
+      await elapsed(LOOK_AGAIN_MS, stop);
     }
+    return context.signal.aborted ? 'interrupted' : 'timeout';
   } finally {
     context.terminal.endProgress();
+  }
+}
+
+/** Also when the signal aborts. */
+async function elapsed(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal }).catch(() => undefined);
+}
+
+/** Since when each scan has been seen in its state. */
+class Sightings {
+  readonly #seen = new Map<number, { readonly state: ScanState; readonly sinceMs: number }>();
+
+  changed(scans: readonly StoredScan[]): readonly StoredScan[] {
+    const changed = scans.filter(({ id, state }) => this.#seen.get(id)?.state !== state);
+    for (const { id, state } of changed) this.#seen.set(id, { state, sinceMs: performance.now() });
+    return changed;
+  }
+
+  ageOf({ id }: StoredScan): number {
+    return performance.now() - (this.#seen.get(id)?.sinceMs ?? performance.now());
   }
 }
 
 /** Each change of a few agents; of many only how they ended. */
 const FEW_AGENTS = 20;
 
-function tell(
-  scans: readonly StoredScan[],
-  told: Map<number, ScanState>,
-  { terminal }: CommandContext,
-): void {
-  for (const scan of scans) {
-    const { id, agentId, agentName, state } = scan;
-    if (told.get(id) === state || state === 'planned') continue;
-    told.set(id, state);
-    if (scans.length > FEW_AGENTS && !isToldOut(scan)) continue;
+function tell(changed: readonly StoredScan[], of: number, { terminal }: CommandContext): void {
+  for (const scan of changed) {
+    const { agentId, agentName, state } = scan;
+    if (state === 'planned' || (of > FEW_AGENTS && !isSettled(state))) continue;
     terminal.note(`${agentId} ${visibleText(agentName)}: ${state}`);
   }
 }
@@ -93,7 +112,11 @@ function tell(
 function progressOf(scans: readonly StoredScan[], store: Store['scans']): string {
   const [only] = scans;
   if (only && scans.length === 1) return summarise(only.kind, only.state, store.evidence(only.id));
-  const ended = scans.filter(isToldOut).length;
-  const waiting = scans.filter(({ state }) => state === 'planned' || state === 'waiting-for-agent').length;
+  const ended = scans.filter(({ state }) => isSettled(state)).length;
+  const waiting = scans.filter(isWaiting).length;
   return `${ended} of ${scans.length} ended, ${scans.length - ended - waiting} under way, ${waiting} wait`;
+}
+
+function isWaiting({ state }: StoredScan): boolean {
+  return state === 'planned' || state === 'waiting-for-agent';
 }

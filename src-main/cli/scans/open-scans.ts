@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { givenSecrets } from '../../app/connections/draft-secrets.ts';
 import { turnedOff } from '../../app/connections/connection-errors.ts';
 import type { Engine } from '../../app/engine.ts';
 import { openScansForCommand, type CommandScans } from '../../app/scans/open-for-command.ts';
@@ -10,9 +9,8 @@ import { Changes } from '../connections/changes.ts';
 import { noProfiles, profileNamed } from '../connections/named-profile.ts';
 import type { Person } from '../connections/person.ts';
 import { unlockVault } from '../connections/reading-tools.ts';
-import { gatherSecrets, type SecretFlags } from '../connections/use-given-secrets.ts';
+import { gatherSecrets, useGivenSecrets, type SecretFlags } from '../connections/use-given-secrets.ts';
 import type { CommandContext } from '../context.ts';
-import { joinSecrets } from '../given-secrets.ts';
 import { openEngineForCommand } from '../runs/open-engine-for-command.ts';
 
 /** Scans as the one writer of the data folder, with the connections they need. */
@@ -50,12 +48,11 @@ export async function openScans(context: CommandContext, options: OpenScansOptio
       engine,
       profiles: new Set(profiles.map(({ profile }) => profile.name)),
       onChange: () => changes.tell(),
+      prepare: (tools) => {
+        if (only && profiles.length === 1)
+          useGivenSecrets(tools, only.profile.id, { fromEnvironment, entered });
+      },
     });
-    if (only && profiles.length === 1) {
-      for (const [secret, value] of givenSecrets(joinSecrets(fromEnvironment, entered))) {
-        await scans.connections.giveSecret(only.profile.id, secret, value, false);
-      }
-    }
     return {
       ...scans,
       engine,
