@@ -15,7 +15,7 @@ import {
   turnedOff,
 } from './connection-errors.ts';
 import type { ConnectionTools } from './connection-tools.ts';
-import { endpointsOf, forgetUnusedPins } from './endpoints.ts';
+import { endpointsOf, forgetUnusedPins, isSameWay } from './endpoints.ts';
 import { ManagerConnection, statusWhenOff } from './manager-connection.ts';
 import { ProfileTurns } from './profile-turns.ts';
 import { saveProfile, type SaveRequest } from './save-profile.ts';
@@ -81,19 +81,35 @@ export class Connections {
 
   /** Connects at once, and anew when something that matters changed. Errors: `connections.name-taken`, those of secrets. */
   async save(request: SaveRequest): Promise<number> {
-    const before = request.profileId === null ? null : this.#stored(request.profileId);
-    const { profileId, needsNewConnection } = await saveProfile(
-      request,
-      before?.profile ?? null,
-      this.#tools,
-    );
-    await this.#turns.take(profileId, async () => {
+    const { profileId } = request;
+    const saved =
+      profileId === null
+        ? await this.#add(request)
+        : await this.#turns.take(profileId, () => this.#change(profileId, request));
+    this.#tools.dataChanged();
+    return saved;
+  }
+
+  async #add(request: SaveRequest): Promise<number> {
+    const { profileId } = await saveProfile(request, null, this.#tools);
+    await this.#turns.take(profileId, () => this.#restart(this.#stored(profileId)));
+    return profileId;
+  }
+
+  /** A connection that will lead elsewhere ends first: what was entered for the new machine never goes to the old one. */
+  async #change(profileId: number, request: SaveRequest): Promise<number> {
+    const { profile } = this.#stored(profileId);
+    this.#tools.store.profiles.requireFreeName(request.draft.name, profileId);
+    if (!isSameWay(profile, { ...request.draft, id: profileId })) await this.#close(profileId);
+    let needsNewConnection = false;
+    try {
+      ({ needsNewConnection } = await saveProfile(request, profile, this.#tools));
+    } finally {
       const stored = this.#stored(profileId);
       const open = this.#open.get(profileId);
       if (open && !needsNewConnection) open.apply(stored.profile);
       else await this.#restart(stored);
-    });
-    this.#tools.dataChanged();
+    }
     return profileId;
   }
 

@@ -171,6 +171,26 @@ test('secrets that cannot be kept leave everything as it was', async () => {
   expect((await connections.list()).map(({ profile }) => profile.name)).toEqual(['fra']);
 });
 
+test('what is entered for another machine is kept only once the connection to the old one has ended', async () => {
+  const { connections, tools } = someConnections();
+  const profileId = await connections.save(aSaveRequest({ draft: throughJumps() }));
+  const states: (string | undefined)[] = [];
+  const keep = vi.spyOn(tools.secrets, 'keep').mockImplementation(async () => {
+    states.push(statusOf(connections, profileId).host?.state);
+  });
+  const draft = throughJumps();
+  const moved = { ...draft, ssh: draft.ssh && { ...draft.ssh, host: 'elsewhere.invalid' } };
+  const request = aSaveRequest({ profileId, draft: moved, secrets: { password: 'pw' } });
+
+  await connections.save(request);
+  keep.mockRejectedValue(new Error('The vault is locked.'));
+  await expect(connections.save({ ...request, draft })).rejects.toThrow('locked');
+
+  expect(states).toEqual(['off']);
+  // What could not be saved leaves the connection as it was.
+  expect(statusOf(connections, profileId).host?.state).not.toBe('off');
+});
+
 test('a name that is taken is refused before anything is kept', async () => {
   const { connections, secretStore } = someConnections();
   await connections.save(aSaveRequest({ draft: throughJumps() }));
