@@ -2,6 +2,7 @@ import type { Lab } from './lab.ts';
 
 /** What `verdict-desk lab` prints: where everything is, and that none of it is secret. */
 export function describeLab(lab: Lab): readonly string[] {
+  const reachable = lab.agents.ssh();
   return [
     `The lab is running from ${lab.folder} (seed ${lab.seed}). Everything in it is simulated.`,
     '',
@@ -20,6 +21,7 @@ export function describeLab(lab: Lab): readonly string[] {
     `  manager, API    ${lab.api.url}`,
     `  its user        ${lab.api.user}, ${lab.api.password}`,
     `  its certificate ${lab.api.fingerprint}`,
+    `  agents, SSH     ${lab.agents.user}@ADDRESS through the manager, the same key, ${reachable.length} machines`,
     `  levers          ${lab.controlUrl}/lab/ (an unknown path lists them)`,
   ];
 }

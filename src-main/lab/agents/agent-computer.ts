@@ -64,6 +64,12 @@ export class AgentComputer {
     this.#around.errands.run(work);
   }
 
+  /** Null: KES is removed. */
+  install(kes: KesMachine | null): void {
+    this.state.kes = kes;
+    this.tree.setKes(kes !== null);
+  }
+
   /** Null: no KES is installed. */
   kesl(argv: readonly string[], locale = 'C'): KeslAnswer | null {
     return this.#withKes((kes) => runKeslControl(kes, { argv, nowMs: this.nowMs, locale }));

@@ -1,4 +1,4 @@
-import { appendFileSync, chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LabAgent } from '../world/agents.ts';
 
@@ -54,10 +54,12 @@ export interface AgentTreeParts {
 export class AgentTree {
   readonly folder: string;
   readonly #parts: AgentTreeParts;
+  #hasKes: boolean;
 
   constructor(parts: AgentTreeParts) {
     this.folder = parts.folder;
     this.#parts = parts;
+    this.#hasKes = parts.hasKes;
   }
 
   /** Whether `active-response/bin` holds a program of that name. */
@@ -80,15 +82,12 @@ export class AgentTree {
   /** Puts everything in its place; what is there already stays as it is. */
   layOut(): void {
     if (this.#isLaidOut) return;
-    const { agent, hasKes } = this.#parts;
+    const { agent } = this.#parts;
     for (const path of FOLDERS) mkdirSync(join(this.folder, path), { recursive: true, mode: 0o755 });
     for (const [name, text] of this.#programs()) {
       this.#write(`${AGENT_PREFIX}/active-response/bin/${name}`, text, 0o750);
     }
-    if (hasKes) {
-      mkdirSync(join(this.folder, 'opt/kaspersky/kesl/bin'), { recursive: true });
-      this.#write(KESL_CONTROL, PROGRAM_TEXT, 0o755);
-    }
+    this.#placeKes();
     this.#write('/proc/loadavg', '0.42 0.31 0.28 1/312 20417\n', 0o444);
     this.#write('/proc/cpuinfo', 'processor\t: 0\nprocessor\t: 1\n', 0o444);
     this.#write('/etc/os-release', `PRETTY_NAME="${agent.os}"\n`, 0o644);
@@ -101,6 +100,18 @@ export class AgentTree {
     }
     // Last: it says that all the rest is there.
     this.#write(`${AGENT_PREFIX}/etc/ossec.conf`, '<ossec_config>\n</ossec_config>\n', 0o660);
+  }
+
+  /** KES was installed or removed. */
+  setKes(isThere: boolean): void {
+    this.#hasKes = isThere;
+    if (this.#isLaidOut) this.#placeKes();
+  }
+
+  #placeKes(): void {
+    if (!this.#hasKes) return rmSync(join(this.folder, 'opt/kaspersky'), { recursive: true, force: true });
+    mkdirSync(join(this.folder, 'opt/kaspersky/kesl/bin'), { recursive: true });
+    this.#write(KESL_CONTROL, PROGRAM_TEXT, 0o755);
   }
 
   get #isLaidOut(): boolean {

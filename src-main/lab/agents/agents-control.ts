@@ -3,7 +3,8 @@ import { controlRoute, DONE, type ControlRoute } from '../control/serve-control.
 import { promiscuousMode } from '../alerts/noise-alert.ts';
 import type { LabTime } from '../lab-time.ts';
 import type { LabWorld } from '../world/lab-world.ts';
-import type { KesMachine } from '../kes/kes-machine.ts';
+import { createKesMachine, type KesMachine } from '../kes/kes-machine.ts';
+import { AGENT_ACCOUNT } from './agent-machine.ts';
 import type { AgentDoors, AgentSshAccess } from './agent-doors.ts';
 import type { AgentState } from './agent-state.ts';
 import { machineOf, type Fleet } from './fleet.ts';
@@ -25,10 +26,14 @@ export interface AgentChange {
 
 /** The levers of the agents' machines; over HTTP under `/lab/agents/`. Errors of all: `lab.unknown-agent`. */
 export interface LabAgentsControl {
+  /** Who signs in to the agents' machines, with the lab's own key or password; `sudo -n` gives root. */
+  readonly user: string;
   /** `agent` is an id or a name everywhere. */
   disconnect(agent: string): void;
   reconnect(agent: string): void;
   change(agent: string, change: AgentChange): void;
+  /** Another KES is installed there, healthy and new; null: none is any more. */
+  become(agent: string, kesVersion: string | null): void;
   /** A file with a threat lies there from now on; of several scans the first may remove it. */
   infect(agent: string, path: string, threat?: string): void;
   /** The manager raises an alert that its own full scan is bound to (rule 5104, group kaspersky_full_scan). */
@@ -51,6 +56,7 @@ export interface AgentLeversParts {
 }
 
 export class AgentLevers implements LabAgentsControl {
+  readonly user = AGENT_ACCOUNT.name;
   readonly #parts: AgentLeversParts;
 
   constructor(parts: AgentLeversParts) {
@@ -72,6 +78,13 @@ export class AgentLevers implements LabAgentsControl {
     state.takesResponses = takesResponses ?? state.takesResponses;
     state.logsToSyslog = logsToSyslog ?? state.logsToSyslog;
     if (state.kes) changeKes(state.kes, ofKes, this.#parts.time.now());
+  }
+
+  become(agent: string, kesVersion: string | null): void {
+    const nowMs = this.#parts.time.now();
+    machineOf(this.#parts.fleet, agent).install(
+      kesVersion === null ? null : createKesMachine({ version: kesVersion, nowMs, keepsUtc: true }),
+    );
   }
 
   infect(agent: string, path: string, threat = 'EICAR-Test-File'): void {
@@ -138,6 +151,20 @@ export function agentRoutes(control: LabAgentsControl): readonly ControlRoute[] 
       control.change(agent, change);
       return DONE;
     }),
+    controlRoute(
+      'POST',
+      '/lab/agents/become',
+      agentSchema.extend({
+        kesVersion: z
+          .string()
+          .regex(/^\d+\.\d+\.\d+\.\d+$/)
+          .nullable(),
+      }),
+      ({ agent, kesVersion }) => {
+        control.become(agent, kesVersion);
+        return DONE;
+      },
+    ),
     controlRoute(
       'POST',
       '/lab/agents/infect',

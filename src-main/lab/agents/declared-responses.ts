@@ -30,7 +30,8 @@ const configuration = z.object({
     .array(
       z.object({
         disabled: z.string().default('no'),
-        command: z.string(),
+        // A section of that name is a list wherever it stands.
+        command: z.tuple([z.string()], z.string()).transform(([name]) => name),
         location: z.string().default(''),
         timeout: z.string().default('0'),
         rules_id: z.string().default(''),

@@ -51,7 +51,8 @@ export class Execd {
   readonly #computer: AgentComputer;
   readonly #errands: Errands;
   readonly #declared: () => readonly DeclaredResponse[];
-  #last: Promise<void> = Promise.resolve();
+  readonly #waiting: ProgramCall[] = [];
+  #isBusy = false;
 
   constructor(computer: AgentComputer, errands: Errands, declared: () => readonly DeclaredResponse[]) {
     this.#computer = computer;
@@ -65,13 +66,8 @@ export class Execd {
     if (message.form === 'json') {
       const program = this.#programOf(message.command);
       if (program === null) return;
-      const call = jsonCall(program, message);
-      const before = this.#last;
-      const run = async () => {
-        await before;
-        if (!this.#errands.isClosing) await this.#start(call);
-      };
-      this.#errands.run(() => (this.#last = run()));
+      this.#waiting.push(jsonCall(program, message));
+      if (!this.#isBusy) this.#errands.run(() => this.#work());
     } else {
       const [name = '', ...words] = message.text.split(' ');
       const program = words.length === 0 ? null : this.#programOf(name);
@@ -79,6 +75,14 @@ export class Execd {
       const argv = ['add', ...words.slice(0, MOST_WORDS)];
       this.#errands.run(() => this.#start({ form: 'words', program, argv }));
     }
+  }
+
+  async #work(): Promise<void> {
+    this.#isBusy = true;
+    for (let call = this.#waiting.shift(); call; call = this.#waiting.shift()) {
+      if (!this.#errands.isClosing) await this.#start(call);
+    }
+    this.#isBusy = false;
   }
 
   async #start(call: ProgramCall): Promise<void> {

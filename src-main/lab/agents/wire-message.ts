@@ -54,7 +54,7 @@ export function raisedMessage(takesJson: boolean, raised: RaisedResponse): WireM
       form: 'json',
       command,
       originName: NODE,
-      extraArgs: [option],
+      extraArgs: option === '' ? [] : [option],
       alert: { ...alert, id: alertId },
     };
   }

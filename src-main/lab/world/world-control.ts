@@ -41,7 +41,7 @@ export interface TurnedFile {
 
 /** The levers of the world; the same ones are reachable over HTTP under `/lab/world/`. */
 export interface WorldControl {
-  /** Nothing happens by itself any more; resolves when the last alert is written. */
+  /** No scene begins any more; resolves when the last one is written. What KES is at on the agents it finishes. */
   pause(): Promise<void>;
   resume(): void;
   /** Plays scenes at once. */

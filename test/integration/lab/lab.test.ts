@@ -137,6 +137,8 @@ describe('the live world', () => {
     const lab = await labs.start({ pace: DEMO_PACE });
     await labs.clock.advance(20_000);
     await lab.world.pause();
+    // Scans that the scenes caused go on by themselves.
+    await labs.clock.advance(120_000);
     const quiet = liveAlerts(lab).length;
     await labs.clock.advance(60_000);
     expect(liveAlerts(lab)).toHaveLength(quiet);
