@@ -5,6 +5,7 @@ import { startControlServer } from './control/control-server.ts';
 import type { ControlRoute } from './control/serve-control.ts';
 import { announceLab, withdrawLab } from './lab-addresses.ts';
 import { openLabHome, type LabHome } from './lab-home.ts';
+import { SoonSaver } from './soon-saver.ts';
 import { apiRoutes } from './manager/api-routes.ts';
 import { livePath } from './manager/dated-files.ts';
 import {
@@ -135,8 +136,10 @@ async function bringToLife(home: LabHome, options: LabOptions, clock: Clock): Pr
   const control = await orClose(servers, () =>
     startControlServer(levers(virustotal, manager, world, agents), options.ports?.control ?? 0),
   );
+  const saver = new SoonSaver(clock, () => home.save(virustotal.quotaUsed()));
   const close = once(async () => {
     await pace.pause();
+    saver.stop();
     await fleet.close();
     home.save(virustotal.quotaUsed());
     await control.close();
@@ -145,7 +148,7 @@ async function bringToLife(home: LabHome, options: LabOptions, clock: Clock): Pr
     home.close();
   });
 
-  fleet.wake();
+  fleet.wake(() => saver.ask());
   home.save(virustotal.quotaUsed());
   if (options.pace !== null) pace.resume();
   options.signal?.addEventListener('abort', () => void close(), { once: true });

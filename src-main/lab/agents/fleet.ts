@@ -50,6 +50,7 @@ export class Fleet implements FleetFacts {
   readonly #around: Surroundings;
   readonly #bound: BoundResponses;
   readonly #enrolled = new Map<string, Enrolled>();
+  #onUsed: () => void = () => undefined;
 
   constructor(parts: FleetParts) {
     const { time, world, dossiers, more } = parts;
@@ -107,8 +108,12 @@ export class Fleet implements FleetFacts {
     this.#send(agentId, (isJson) => agentControlMessage(isJson, command, text));
   }
 
-  /** From now on alerts have their consequences, and scripts that followed a task go on with it. */
-  wake(): void {
+  /**
+   * From now on alerts have their consequences, and scripts that followed a task go on with it. `onUsed`: a machine was
+   * asked to do something that a killed lab should not forget.
+   */
+  wake(onUsed: () => void): void {
+    this.#onUsed = onUsed;
     this.#parts.world.listen((alert, idBefore) => this.#respondTo(alert, idBefore));
     for (const [id, { followed, kes }] of Object.entries(this.#parts.states)) {
       const isBusy = followed.length > 0 || kes?.tasks.some(({ endsMs }) => endsMs !== null);
@@ -131,7 +136,9 @@ export class Fleet implements FleetFacts {
 
   #send(agentId: string, make: (isJson: boolean) => WireMessage): void {
     const agent = this.find(agentId);
-    if (agent && !agent.isWindows) this.#enroll(agent).execd.receive(make(takesJson(agent)));
+    if (!agent || agent.isWindows) return;
+    this.#enroll(agent).execd.receive(make(takesJson(agent)));
+    this.#onUsed();
   }
 
   /** The manager's own active responses: on the agent that the alert comes from. */

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { decodedAlerts, responsesOf, sendResponse } from '../../../builders/a-lab-agent.ts';
@@ -124,6 +126,19 @@ test('a machine stays as it was when the lab is closed and opened again', async 
   const again = await labs.start({ folder: lab.folder });
   expect(['001', '002', '004'].map((id) => again.agents.look(id))).toEqual(before);
   expect(again.agents.ssh()).toEqual(keys);
+});
+
+test('what an agent was asked to do is kept within seconds, should the lab be killed', async () => {
+  const lab = await labs.start({ agentScript: '#!/bin/sh\n' });
+  await sendResponse(lab, apis, ['003'], {
+    command: '!verdict-desk-kes',
+    arguments: ['--order=full,abcdefgh12345678,as-set'],
+  });
+  await labs.clock.advance(3000);
+  const kept: unknown = JSON.parse(readFileSync(join(lab.folder, 'simulated/lab.json'), 'utf8'));
+  expect(kept).toMatchObject({
+    agents: { '003': { followed: [{ token: 'abcdefgh12345678', task: 'Scan_My_Computer' }] } },
+  });
 });
 
 test('another KES, or none, can be put on a machine', async () => {
