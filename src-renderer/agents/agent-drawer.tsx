@@ -2,6 +2,8 @@ import type { Ref } from 'react';
 import { visibleText } from '../../src-shared/formats/visible-text.ts';
 import type { AgentRow } from '../../src-shared/ipc/agents.ts';
 import { detectionsHref } from '../app/routes.ts';
+import { choiceOfAgent } from '../app/scans/launch-draft.ts';
+import { proposeScan } from '../app/scans/use-launch-draft.ts';
 import { useQuery } from '../app/use-query.ts';
 import { ButtonLink } from '../ui/button-link.tsx';
 import { Button } from '../ui/button.tsx';
@@ -14,8 +16,10 @@ import { shortenMiddle } from '../ui/shorten-middle.ts';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { AgentDetections } from './agent-detections.tsx';
 import { AgentFacts, AgentFigures } from './agent-facts.tsx';
-import { STATUS_MARKS, STATUS_WORDS, systemWords } from './agent-words.ts';
+import { agentKey, STATUS_MARKS, STATUS_WORDS, systemWords } from './agent-words.ts';
 import styles from './agent-drawer.module.css';
+import { AgentScans } from './kes/agent-scans.tsx';
+import { KesSection } from './kes/kes-section.tsx';
 import type { AgentId } from './use-agents-address.ts';
 
 interface AgentDrawerProps {
@@ -47,13 +51,20 @@ export function AgentDrawer({ ref, id, known, onKey, onClose, onStep }: AgentDra
       head={<Head row={row} onClose={onClose} onStep={onStep} />}
       foot={
         row && (
-          <ButtonLink
-            kind="primary"
-            icon="detections"
-            href={detectionsHref({ view: 'everything', agent: row.name })}
-          >
-            Show its detections
-          </ButtonLink>
+          <>
+            <ButtonLink
+              kind="primary"
+              icon="detections"
+              href={detectionsHref({ view: 'everything', agent: row.name })}
+            >
+              Show its detections
+            </ButtonLink>
+            {row.profileId !== null && (
+              <Button icon="scans" onPress={() => proposeScan({ choices: [choiceOfAgent(row)] })}>
+                Scan it…
+              </Button>
+            )}
+          </>
         )
       }
     >
@@ -65,6 +76,8 @@ export function AgentDrawer({ ref, id, known, onKey, onClose, onStep }: AgentDra
       {row && <AgentFigures row={row} />}
       {row && <AgentFacts row={row} />}
       {row && <AgentDetections agentName={row.name} />}
+      {row && row.profileId !== null && <KesSection key={agentKey(row)} row={row} />}
+      {row && row.profileId !== null && <AgentScans row={row} />}
       {known === null && asked === null && (
         <section>
           <Notice tone="plain" title="This agent is not known here">

@@ -1,6 +1,7 @@
 import { useMemo, type ReactNode, type Ref } from 'react';
 import { visibleText } from '../../src-shared/formats/visible-text.ts';
 import type { AgentRow } from '../../src-shared/ipc/agents.ts';
+import { Checkbox } from '../ui/checkbox.tsx';
 import { Count } from '../ui/count.tsx';
 import { MISSING } from '../ui/format.ts';
 import { Mark } from '../ui/mark.tsx';
@@ -8,6 +9,7 @@ import { SkeletonRows } from '../ui/skeleton.tsx';
 import { Table, type TableColumn, type TableHandle } from '../ui/table.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { Time } from '../ui/time.tsx';
+import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import { agentKey, STATUS_MARKS, STATUS_WORDS, systemWords } from './agent-words.ts';
 import styles from './agent-table.module.css';
 import type { AgentList } from './use-agent-list.ts';
@@ -19,6 +21,9 @@ interface AgentTableProps {
   readonly selected: string | null;
   readonly onSelect: (key: string) => void;
   readonly onOpen: (key: string) => void;
+  readonly ticked: ReadonlySet<string>;
+  /** Keeps its identity, so that the rows are not drawn anew. */
+  readonly onTick: (row: AgentRow) => void;
   readonly empty: ReactNode;
   readonly ref: Ref<TableHandle<string>>;
 }
@@ -28,9 +33,13 @@ const SKELETON_ROWS = 14;
 const MANAGER_ID = '000';
 
 export function AgentTable({ ref, list, isDrawerOpen, hasSeveralManagers, ...props }: AgentTableProps) {
+  const { ticked, onTick } = props;
   const columns = useMemo(
-    () => COLUMNS.filter(({ id }) => id !== 'manager' || hasSeveralManagers).map(narrowed(isDrawerOpen)),
-    [hasSeveralManagers, isDrawerOpen],
+    () => [
+      tickColumn(ticked, onTick),
+      ...COLUMNS.filter(({ id }) => id !== 'manager' || hasSeveralManagers).map(narrowed(isDrawerOpen)),
+    ],
+    [hasSeveralManagers, isDrawerOpen, ticked, onTick],
   );
   return (
     <>
@@ -59,6 +68,22 @@ export function AgentTable({ ref, list, isDrawerOpen, hasSeveralManagers, ...pro
       )}
     </>
   );
+}
+
+function tickColumn(ticked: ReadonlySet<string>, onTick: (row: AgentRow) => void): TableColumn<AgentRow> {
+  return {
+    id: 'tick',
+    title: 'Ticked',
+    isTitleHidden: true,
+    width: 50,
+    cell: (row) => (
+      <span className={styles.tick}>
+        <Checkbox isSelected={ticked.has(agentKey(row))} onChange={() => onTick(row)}>
+          <VisuallyHidden>Tick {visibleText(row.name)}</VisuallyHidden>
+        </Checkbox>
+      </span>
+    ),
+  };
 }
 
 const COLUMNS: readonly TableColumn<AgentRow>[] = [

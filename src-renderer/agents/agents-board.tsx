@@ -14,7 +14,9 @@ import styles from './agents-board.module.css';
 import { AgentsEmpty } from './agents-empty.tsx';
 import { AgentsFoot } from './agents-foot.tsx';
 import { ListingNotes } from './listing-notes.tsx';
+import { TickedBar } from './ticked-bar.tsx';
 import type { AgentList } from './use-agent-list.ts';
+import { useTicks } from './use-ticks.ts';
 import type { useAgentsAddress } from './use-agents-address.ts';
 
 interface BoardProps {
@@ -31,6 +33,7 @@ export function AgentsBoard({ address, list, listings }: BoardProps) {
   const drawer = useRef<HTMLElement>(null);
   const rowsPane = useRef<HTMLDivElement>(null);
   const lastKey = useLastKey();
+  const ticks = useTicks();
   useEffect(() => {
     if (filter) table.current?.scrollToTop();
   }, [filter]);
@@ -52,9 +55,20 @@ export function AgentsBoard({ address, list, listings }: BoardProps) {
     if (row) table.current?.focusRow(agentKey(row));
     setAgent(null);
   };
+  /** The row that is opened, else the one that has the focus. */
+  const tickByKey = (event: KeyboardEvent) => {
+    const focused = document.activeElement?.closest<HTMLElement>('[role="row"]')?.dataset['key'];
+    const row = rows.find((candidate) => agentKey(candidate) === (focused ?? selected));
+    if (!row) return;
+    event.preventDefault();
+    event.stopPropagation();
+    ticks.toggle(row);
+  };
   const handleKey = (event: KeyboardEvent) => {
     const by = singleKeys && !isTyping(event) ? STEPS[event.key] : undefined;
-    if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (singleKeys && event.key === 'x' && !isTyping(event)) tickByKey(event);
+    if (by === undefined) return;
     event.preventDefault();
     event.stopPropagation();
     step(by);
@@ -93,10 +107,13 @@ export function AgentsBoard({ address, list, listings }: BoardProps) {
             // A table selects the row that focus enters on; merely passing through with Tab is no wish to open one.
             onSelect={(key) => (agent !== null || lastKey.current !== 'Tab') && open(key)}
             onOpen={(key) => (key === selected ? drawer.current?.focus() : open(key))}
+            ticked={ticks.keys}
+            onTick={ticks.toggle}
             empty={<AgentsEmpty filter={filter} total={list.total} onFilter={setFilter} />}
             ref={table}
           />
         </div>
+        <TickedBar ticks={ticks} matching={list.matching} filter={filter} />
         <AgentsFoot listings={listings} singleKeys={singleKeys} />
       </div>
       {agent !== null && (

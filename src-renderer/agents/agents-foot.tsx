@@ -19,7 +19,7 @@ export function AgentsFoot({
       {singleKeys && (
         <span className={styles.keys}>
           <KeyCap>J</KeyCap>
-          <KeyCap>K</KeyCap> next, previous
+          <KeyCap>K</KeyCap> next, previous <KeyCap>X</KeyCap> tick
         </span>
       )}
       <span className={styles.from} title={words}>

@@ -5,15 +5,18 @@ import { FlipNotice } from './flip-notice.tsx';
 import { flipKey } from './flips.ts';
 import { FloatingNotice } from './floating-notice.tsx';
 import type { Failure } from './report-failure.tsx';
+import { ScanNotice } from './scans/scan-notice.tsx';
+import { useArrivingScans } from './scans/use-arriving-scans.ts';
 import { useArrivingFlips } from './use-arriving-flips.ts';
 import styles from './notice-stack.module.css';
 
 const FLIPS_AT_ONCE = 3;
 const NEEDS_AT_ONCE = 3;
+const SCANS_AT_ONCE = 3;
 
 /**
- * Floats at the lower right until answered: what connections wait for, files that turned malicious, and failures that
- * have no other place.
+ * Floats at the lower right until answered: what connections wait for, files that turned malicious, scans that ended
+ * with detections or failed, and failures that have no other place.
  */
 export function NoticeStack({
   failures,
@@ -24,7 +27,8 @@ export function NoticeStack({
 }) {
   const [flips, answer] = useArrivingFlips();
   const [needs, putOff] = useArrivingNeeds();
-  if (flips.length === 0 && failures.length === 0 && needs.length === 0) return null;
+  const [scans, settle] = useArrivingScans();
+  if (flips.length + failures.length + needs.length + scans.length === 0) return null;
   return (
     <section aria-label="Notifications">
       <ul className={styles.stack}>
@@ -43,6 +47,9 @@ export function NoticeStack({
         ))}
         {needs.slice(0, NEEDS_AT_ONCE).map((open) => (
           <NeedNotice key={open.key} open={open} onLater={() => putOff(open)} />
+        ))}
+        {scans.slice(0, SCANS_AT_ONCE).map((news) => (
+          <ScanNotice key={news.key} news={news} onAnswered={() => settle(news)} />
         ))}
         {flips.slice(0, FLIPS_AT_ONCE).map((flip) => (
           <FlipNotice key={flipKey(flip)} flip={flip} onAnswered={() => answer(flip)} />

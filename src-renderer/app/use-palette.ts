@@ -15,8 +15,11 @@ import {
   detectionsHref,
   overviewHref,
   queueHref,
+  scansHref,
   settingsHref,
 } from './routes.ts';
+import { choiceOfAgent } from './scans/launch-draft.ts';
+import { proposeScan } from './scans/use-launch-draft.ts';
 import { useAppearance } from './use-appearance.ts';
 import { useReportFailure } from './report-failure.tsx';
 import { useQuery } from './use-query.ts';
@@ -62,6 +65,29 @@ const PLACES: readonly PaletteEntry[] = [
     icon: 'queue',
     keywords: 'waiting files',
     run: () => navigate(queueHref),
+  },
+  {
+    id: 'go-scans',
+    label: 'Scans',
+    icon: 'scans',
+    keywords: 'kaspersky kes',
+    run: () => navigate(scansHref()),
+  },
+  {
+    id: 'go-all-scans',
+    label: 'All scans',
+    icon: 'clock',
+    keywords: 'history kaspersky kes',
+    isRare: true,
+    run: () => navigate(scansHref({ isAll: true })),
+  },
+  {
+    id: 'go-audit',
+    label: 'Audit trail',
+    icon: 'lock',
+    keywords: 'settings who asked what when',
+    isRare: true,
+    run: () => navigate(settingsHref('audit')),
   },
   {
     id: 'go-agents',
@@ -125,6 +151,21 @@ function useCommandEntries(): readonly PaletteEntry[] {
       keywords: 'refresh list',
       isRare: true,
       run: () => void askAgents(),
+    },
+    {
+      id: 'scan',
+      label: 'Launch a scan',
+      icon: 'scans',
+      keywords: 'kaspersky kes start full',
+      run: () => proposeScan({}),
+    },
+    {
+      id: 'update-databases',
+      label: 'Update KES databases',
+      icon: 'scans',
+      keywords: 'kaspersky scan',
+      isRare: true,
+      run: () => proposeScan({ kind: 'update' }),
     },
     {
       id: 'add-file',
@@ -205,13 +246,26 @@ function useAgentEntries(text: string): readonly PaletteEntry[] {
     { isOff: text === '' },
   );
   if (text === '') return [];
-  return (data?.rows ?? []).map((agent) => ({
-    id: `agent-${agent.profile}/${agent.agentId}`,
-    label: visibleText(agent.name),
-    icon: 'agent',
-    fact: `agent ${visibleText(agent.agentId)}`,
-    run: () => navigate(agentsHref({ agent })),
-  }));
+  return (data?.rows ?? []).flatMap((agent): readonly PaletteEntry[] => [
+    {
+      id: `agent-${agent.profile}/${agent.agentId}`,
+      label: visibleText(agent.name),
+      icon: 'agent',
+      fact: `agent ${visibleText(agent.agentId)}`,
+      run: () => navigate(agentsHref({ agent })),
+    },
+    ...(agent.profileId === null
+      ? []
+      : [
+          {
+            id: `scan-${agent.profile}/${agent.agentId}`,
+            label: `Scan ${visibleText(agent.name)}`,
+            icon: 'scans' as const,
+            fact: `agent ${visibleText(agent.agentId)}`,
+            run: () => proposeScan({ choices: [choiceOfAgent(agent)] }),
+          },
+        ]),
+  ]);
 }
 
 function useConnectionEntries(): readonly PaletteEntry[] {

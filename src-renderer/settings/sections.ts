@@ -6,6 +6,7 @@ export const SECTIONS = [
   { id: 'exclusions', name: 'Exclusions' },
   { id: 'sources', name: 'Alert files' },
   { id: 'malformed', name: 'Damaged lines' },
+  { id: 'audit', name: 'Audit trail' },
   { id: 'appearance', name: 'Appearance' },
   { id: 'data', name: 'Data' },
 ] as const;

@@ -7,6 +7,7 @@ import { PageHead } from '../ui/page-head.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import type { Settings } from '../../src-shared/ipc/settings.ts';
 import { AppearanceSection } from './appearance-section.tsx';
+import { AuditSection } from './audit-section.tsx';
 import { ConnectionsSection } from './connections/connections-section.tsx';
 import { DataSection } from './data-section.tsx';
 import { ExclusionsSection } from './exclusions-section.tsx';
@@ -48,7 +49,7 @@ export function SettingsScreen() {
   );
 }
 
-/** Connections, appearance, sources and damaged lines need no settings: they show even when those cannot be read. */
+/** Connections, appearance, sources, damaged lines and the audit trail need no settings: they show even when those cannot be read. */
 function contentOf(section: SectionId, settings: Settings | undefined): ReactNode {
   switch (section) {
     case 'connections':
@@ -63,6 +64,8 @@ function contentOf(section: SectionId, settings: Settings | undefined): ReactNod
       return <SourcesSection />;
     case 'malformed':
       return <MalformedSection />;
+    case 'audit':
+      return <AuditSection />;
     case 'appearance':
       return <AppearanceSection />;
     case 'data':

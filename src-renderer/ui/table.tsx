@@ -18,11 +18,14 @@ import {
 import { classes } from './classes.ts';
 import styles from './table.module.css';
 import { useContainerWidth } from './use-container-width.ts';
+import { VisuallyHidden } from './visually-hidden.tsx';
 import { useTableMetrics, type TableMetrics } from './use-table-metrics.ts';
 
 export interface TableColumn<Item> {
   readonly id: string;
   readonly title: string;
+  /** Told to screen readers only: what is in it says enough for the eye. */
+  readonly isTitleHidden?: boolean;
   /** Pixels at the usual text size and compact density; the one without takes what is left. */
   readonly width?: number;
   /** Numbers stand right, and so does their head. */
@@ -123,6 +126,7 @@ export function Table<Item extends object, Id extends RowId = number>(props: Tab
               <Column
                 id={column.id}
                 width={column.width ?? '1fr'}
+                {...(column.width !== undefined && column.width < NARROWEST ? { minWidth: column.width } : {})}
                 isRowHeader={column.isRowHeader ?? false}
                 allowsSorting={column.isSortable ?? false}
                 textValue={column.title}
@@ -131,7 +135,11 @@ export function Table<Item extends object, Id extends RowId = number>(props: Tab
                 {({ sortDirection }) => (
                   <span className={styles.title}>
                     {column.isFirst && <FocusBridge bridge={focusRow} />}
-                    {column.title}
+                    {column.isTitleHidden ? (
+                      <VisuallyHidden>{column.title}</VisuallyHidden>
+                    ) : (
+                      column.title
+                    )}
                     {column.isSortable && <SortArrow direction={sortDirection} />}
                   </span>
                 )}
@@ -168,6 +176,9 @@ export function Table<Item extends object, Id extends RowId = number>(props: Tab
     </ResizableTableContainer>
   );
 }
+
+/** Narrower columns have to say so: the table widens them otherwise. */
+const NARROWEST = 75;
 
 interface PlacedColumn<Item> extends TableColumn<Item> {
   readonly isFirst: boolean;

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useImperativeHandle, useRef, type Ref } from 'react';
 import { visibleText } from '../../../src-shared/formats/visible-text.ts';
-import type { DetectionDetail, DetectionRow } from '../../../src-shared/ipc/detections.ts';
+import type { DetectionDetail, DetectionRow, Sighting } from '../../../src-shared/ipc/detections.ts';
 import { useQuery } from '../../app/use-query.ts';
 import { Button } from '../../ui/button.tsx';
 import { Drawer } from '../../ui/drawer.tsx';
@@ -10,6 +10,7 @@ import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { fileName } from '../../ui/split-path.ts';
 import type { FileAction } from '../triage-keys.ts';
 import type { Triage } from '../use-triage.ts';
+import { CrossVerdictSection } from './cross-verdict-section.tsx';
 import { DrawerFoot } from './drawer-foot.tsx';
 import styles from './detection-drawer.module.css';
 import { EnginesSection } from './engines-section.tsx';
@@ -64,7 +65,7 @@ export function DetectionDrawer({ ref, fileId, known, triage, ...on }: Detection
       onClose={on.onClose}
       onKey={on.onKey}
       head={<FileHead row={row} detail={detail ?? null} onClose={on.onClose} onStep={on.onStep} />}
-      foot={row && <DrawerFoot row={row} />}
+      foot={row && <DrawerFoot row={row} sightings={detail?.sightings ?? NO_SIGHTINGS} />}
     >
       {query.error && <FailedSection error={query.error} onRetry={query.reload} />}
       {detail && <Story key={fileId} detail={detail} row={row ?? detail.row} triage={triage} note={note} />}
@@ -84,6 +85,8 @@ export function DetectionDrawer({ ref, fileId, known, triage, ...on }: Detection
   );
 }
 
+const NO_SIGHTINGS: readonly Sighting[] = [];
+
 interface StoryProps {
   readonly detail: DetectionDetail;
   readonly row: DetectionRow;
@@ -99,6 +102,7 @@ function Story({ detail, row, triage, note }: StoryProps) {
       <VersionsSection detail={detail} />
       <PlacesSection detail={detail} />
       <EnginesSection detail={detail} />
+      <CrossVerdictSection detail={detail} />
       <SourceAlertSection detail={detail} />
     </>
   );

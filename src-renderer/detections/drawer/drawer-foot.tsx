@@ -1,19 +1,26 @@
 import { useState } from 'react';
-import type { DetectionRow } from '../../../src-shared/ipc/detections.ts';
+import type { DetectionRow, Sighting } from '../../../src-shared/ipc/detections.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { Button } from '../../ui/button.tsx';
 import { countOf } from '../../ui/format.ts';
 import { TextButton } from '../../ui/text-button.tsx';
 import styles from './drawer-foot.module.css';
 import { MuteDialog, type AddedRule } from './mute-dialog.tsx';
+import { ScanMenu } from './scan-menu.tsx';
 import { useAskNow } from './use-ask-now.ts';
 
 /** What one can do about the file. What muting did stays beside its button, with the way back. */
-export function DrawerFoot({ row }: { readonly row: DetectionRow }) {
-  return <FootOf key={row.fileId} row={row} />;
+export function DrawerFoot(props: DrawerFootProps) {
+  return <FootOf key={props.row.fileId} {...props} />;
 }
 
-function FootOf({ row }: { readonly row: DetectionRow }) {
+interface DrawerFootProps {
+  readonly row: DetectionRow;
+  /** The newest ones: where it may be scanned. */
+  readonly sightings: readonly Sighting[];
+}
+
+function FootOf({ row, sightings }: DrawerFootProps) {
   const [isMuting, setMuting] = useState(false);
   const [added, setAdded] = useState<AddedRule | null>(null);
   const ask = useAskNow(row);
@@ -33,6 +40,7 @@ function FootOf({ row }: { readonly row: DetectionRow }) {
         {ask.isAsked ? 'Asked next' : askVerb(row)}
       </Button>
       <Button onPress={() => setMuting(true)}>Mute…</Button>
+      <ScanMenu row={row} sightings={sightings} />
       <output className={styles.words}>
         {ask.error && <span className={styles.failed}>{ask.error.message}</span>}
         {added && (
