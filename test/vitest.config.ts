@@ -24,6 +24,8 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // One second, the default, is not enough on a busy machine.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Cipher } from '../secrets/cipher.ts';
 import { MemorySecretStore } from '../secrets/memory-secret-store.ts';
+import { AGENT_SCRIPT } from '../kes/agent-script/agent-script.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 import type { Log } from '../log/log.ts';
 import { importAlerts } from '../alerts/import-alerts.ts';
@@ -42,7 +43,9 @@ export async function composeCore(
     for (const close of closers.splice(0).toReversed()) await close();
   };
   try {
-    const lab = options.lab ? await startLab({ ...options.lab, ...labPlace(options) }) : null;
+    const lab = options.lab
+      ? await startLab({ ...options.lab, ...labPlace(options), agentScript: AGENT_SCRIPT })
+      : null;
     if (lab) closers.push(() => lab.close());
     const engine = await openEngine(engineOptions(options, lab, ports.cipher));
     closers.push(() => engine.close());

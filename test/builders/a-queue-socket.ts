@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { vi } from 'vitest';
+import { until } from './until.ts';
 
 /** Why no datagram socket can be read here; null when one can. Node has no such sockets. */
 export const queueSocketMissing: string | null =
@@ -40,7 +41,7 @@ export async function aQueueSocket(path = 'queue/sockets/queue'): Promise<QueueS
   const ended = once(reader, 'exit');
   const lines: string[] = [];
   createInterface({ input: reader.stdout }).on('line', (line) => lines.push(line));
-  await vi.waitFor(() => {
+  await until(() => {
     if (lines[0] !== 'ready') throw new Error('The socket is not there yet.');
   });
   const stop = async () => {

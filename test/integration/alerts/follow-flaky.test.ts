@@ -13,12 +13,13 @@ import {
   record,
   type Arbitrary,
 } from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { AlertFileHost } from '../../../src-main/alerts/alert-file-host.ts';
 import { MONTHS } from '../../../src-main/alerts/archive-names.ts';
 import { FlakyHost, type FlakyHostOptions } from '../../builders/a-flaky-host.ts';
 import { aFollower, followedAlerts } from '../../builders/followed-alerts.ts';
 import { FollowModel, PLAIN_MOVES, type Move } from './follow-model.ts';
+import { until } from '../../builders/until.ts';
 
 const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
@@ -124,7 +125,7 @@ test('a question that is never answered does not hold up the end', async () => {
   world.append(lines(1));
   const host = new FlakyHost({ account: 'shell' });
   const follower = aFollower(world.live, journal, { host });
-  await vi.waitFor(() => expect(journal.lines).toHaveLength(1));
+  await until(() => expect(journal.lines).toHaveLength(1));
   host.stall();
   world.append(lines(1));
   await follower.stop();
@@ -137,16 +138,16 @@ test('while the machine is not reached the source is offline, and it goes on whe
   world.append(all.slice(0, 2));
   const host = new FlakyHost({ account: 'shell' });
   const follower = aFollower(world.live, journal, { host, pollMs: [60_000, 60_000] });
-  await vi.waitFor(() => expect(journal.lines).toHaveLength(2));
+  await until(() => expect(journal.lines).toHaveLength(2));
   host.drop();
   host.isDown = true;
   follower.wake();
-  await vi.waitFor(() => expect(follower.status.state).toBe('offline'));
+  await until(() => expect(follower.status.state).toBe('offline'));
   expect(follower.status.error).toMatchObject({ code: 'manager.offline' });
   world.append(all.slice(2));
   host.isDown = false;
   follower.wake();
-  await vi.waitFor(() => expect(journal.lines).toEqual(all));
+  await until(() => expect(journal.lines).toEqual(all));
   expect(follower.status).toMatchObject({ state: 'following', error: null });
   expect(journal.losses).toEqual([]);
 });

@@ -8,6 +8,7 @@ import { aFimJsonLine, aFimTextAlert } from '../../builders/alert-lines.ts';
 import { forbid } from '../../builders/forbidden-file.ts';
 import { aFollower, followedAlerts } from '../../builders/followed-alerts.ts';
 import { MemoryJournal } from '../../builders/memory-journal.ts';
+import { until } from '../../builders/until.ts';
 
 const HOUR = 3_600_000;
 const neverPolling = { pollMs: [HOUR, HOUR] } as const;
@@ -23,10 +24,10 @@ test('a new line reaches the journal by a file event alone', async () => {
   const journal = new MemoryJournal();
   writeFileSync(path, '');
   const follower = aFollower(path, journal, neverPolling);
-  await vi.waitFor(() => expect(follower.status.state).toBe('following'));
+  await until(() => expect(follower.status.state).toBe('following'));
   for (let number = 1; number <= 3; number += 1) {
     appendFileSync(path, `${aFimJsonLine(number)}\n`);
-    await vi.waitFor(() => expect(journal.lines).toHaveLength(number));
+    await until(() => expect(journal.lines).toHaveLength(number));
   }
   expect(follower.status.lagMs).toBeGreaterThanOrEqual(0);
   expect(follower.status).toMatchObject({ format: 'json', bytesBehind: 0, counts: { fimEvents: 3 } });
@@ -35,23 +36,23 @@ test('a new line reaches the journal by a file event alone', async () => {
 test('events go on after the day change, though the manager writes through the dated name in another folder', async () => {
   const { world, journal, lines } = followedAlerts();
   const follower = aFollower(world.live, journal, neverPolling);
-  await vi.waitFor(() => expect(follower.status.state).toBe('following'));
+  await until(() => expect(follower.status.state).toBe('following'));
   world.append(lines(1));
-  await vi.waitFor(() => expect(journal.lines).toHaveLength(1));
+  await until(() => expect(journal.lines).toHaveLength(1));
   world.rotateByDay();
   world.append(lines(1));
   await vi.waitFor(() => expect(journal.lines).toHaveLength(2), { timeout: 10_000 });
   world.append(lines(1));
-  await vi.waitFor(() => expect(journal.lines).toHaveLength(3));
+  await until(() => expect(journal.lines).toHaveLength(3));
 });
 
 test('the first line of a new day is heard of although the file was empty when its name was given', async () => {
   const { world, journal, lines } = followedAlerts();
   const follower = aFollower(world.live, journal, neverPolling);
   world.append(lines(1));
-  await vi.waitFor(() => expect(journal.lines).toHaveLength(1));
+  await until(() => expect(journal.lines).toHaveLength(1));
   world.rotateByDay();
-  await vi.waitFor(() => expect(follower.status.state).toBe('following'));
+  await until(() => expect(follower.status.state).toBe('following'));
   world.append(lines(1));
   await vi.waitFor(() => expect(journal.lines).toHaveLength(2), { timeout: 10_000 });
 });
@@ -61,7 +62,7 @@ test('where the file system has no events, polling brings new lines', async () =
   aFollower(world.live, journal, { host: { ...localAlertFiles, watch: watchNothing }, pollMs: [10, 20] });
   for (let number = 1; number <= 3; number += 1) {
     world.append(lines(1));
-    await vi.waitFor(() => expect(journal.lines).toHaveLength(number));
+    await until(() => expect(journal.lines).toHaveLength(number));
   }
 });
 
@@ -69,10 +70,10 @@ test('a file that is missing is waited for, and read from its beginning when it 
   const path = join(aFolder(), 'alerts.json');
   const journal = new MemoryJournal();
   const follower = aFollower(path, journal, neverPolling);
-  await vi.waitFor(() => expect(follower.status.state).toBe('missing'));
+  await until(() => expect(follower.status.state).toBe('missing'));
   expect(follower.status.error).toMatchObject({ code: 'alerts.missing' });
   writeFileSync(path, `${aFimJsonLine(1)}\n`);
-  await vi.waitFor(() => expect(journal.lines).toHaveLength(1));
+  await until(() => expect(journal.lines).toHaveLength(1));
   expect(follower.status).toMatchObject({ state: 'following', error: null });
 });
 
@@ -80,7 +81,7 @@ test('a folder in place of the file is named as such', async () => {
   const path = join(aFolder(), 'alerts.json');
   mkdirSync(path);
   const follower = aFollower(path, new MemoryJournal());
-  await vi.waitFor(() => expect(follower.status.state).toBe('unreadable'));
+  await until(() => expect(follower.status.state).toBe('unreadable'));
   expect(follower.status.error).toMatchObject({ code: 'alerts.is-a-folder' });
 });
 
@@ -147,7 +148,7 @@ test('stopping in the middle of a backlog does not wait for its end, and the res
   writeFileSync(path, `${lines.join('\n')}\n`);
   const journal = new MemoryJournal();
   const follower = aFollower(path, journal);
-  await vi.waitFor(() => expect(journal.batches.length).toBeGreaterThan(1));
+  await until(() => expect(journal.batches.length).toBeGreaterThan(1));
   await follower.stop();
   const readBefore = journal.lines.length;
   expect(follower.status.state).toBe('stopped');

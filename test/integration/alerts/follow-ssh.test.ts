@@ -10,6 +10,7 @@ import { anSshd, sshdMissing, type Sshd } from '../../builders/an-sshd.ts';
 import { aFollower, followedAlerts } from '../../builders/followed-alerts.ts';
 import { MemoryJournal } from '../../builders/memory-journal.ts';
 import { FollowModel, PLAIN_MOVES } from './follow-model.ts';
+import { until } from '../../builders/until.ts';
 
 const PATIENCE = { timeout: 30_000 };
 
@@ -98,7 +99,7 @@ describe.skipIf(sshdMissing !== null)(`following over SSH (${sshdMissing ?? 'rea
     await vi.waitFor(() => expect(journal.lines.length).toBeGreaterThanOrEqual(lines.length), PATIENCE);
     expect(journal.lines).toEqual(lines);
     expect(journal.losses).toEqual([]);
-    await vi.waitFor(() => expect(follower.status).toMatchObject({ state: 'following', error: null }));
+    await until(() => expect(follower.status).toMatchObject({ state: 'following', error: null }));
   }, 120_000);
 
   test('days that change while the manager is not reached are read in order, archives included', async () => {

@@ -5,11 +5,12 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CoreHost } from '../../../src-main/app/core-host.ts';
 import { startCore } from '../../../src-main/app/start-core.ts';
 import type { ContractClient } from '../../../src-shared/ipc/index.ts';
 import { aFimJsonLine } from '../../builders/alert-lines.ts';
+import { until } from '../../builders/until.ts';
 
 let folder: string;
 let core: CoreHost;
@@ -82,7 +83,7 @@ describe('the contract over a port of the real core', () => {
     const answers: unknown[] = [];
     port.on('message', (message) => answers.push(message));
     port.postMessage(JSON.stringify({ i: '1', p: { u: '/no/such/call' } }));
-    await vi.waitFor(() => expect(String(answers[0])).toContain('404'));
+    await until(() => expect(String(answers[0])).toContain('404'));
   });
 });
 

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { OutcomeEvent } from '../../../src-main/app/publishing/hand-over.ts';
 import { PublishPump, SEEN_WITHIN_MS } from '../../../src-main/app/publishing/publish-pump.ts';
 import { DomainError } from '../../../src-shared/errors/domain-error.ts';
@@ -8,6 +8,7 @@ import { aFimEvent } from '../../builders/alerts.ts';
 import { commit, settleNext } from '../../builders/committing.ts';
 import { ManualClock } from '../../builders/manual-clock.ts';
 import { NO_RECORDS } from '../../builders/outcomes.ts';
+import { until } from '../../builders/until.ts';
 
 const refusal = (code: string) => new DomainError(code, `Not taken (${code}).`, 'Try again.');
 
@@ -58,7 +59,7 @@ test('outcomes are handed over one at a time, in order and not too fast', async 
   pump.start();
   for (const passed of [0, 100, 100]) {
     await clock.advance(passed);
-    await vi.waitFor(() => expect(clock.sleepers).toBe(1));
+    await until(() => expect(clock.sleepers).toBe(1));
   }
 
   expect(taken).toEqual([
@@ -78,12 +79,12 @@ test('a refusal is tried again with growing pauses, keeps its place, and is give
 
   pump.start();
   for (const pauseMs of [5_000, 15_000, 45_000, 135_000, 405_000]) {
-    await vi.waitFor(() => expect(counts().error).toMatchObject({ code: 'publishing.refused' }));
+    await until(() => expect(counts().error).toMatchObject({ code: 'publishing.refused' }));
     expect(tried).not.toContain('/srv/2');
     await clock.advance(100);
     for (let passed = 0; passed < pauseMs; passed += 60_000) await clock.advance(60_000);
   }
-  await vi.waitFor(() => expect(tried).toContain('/srv/2'));
+  await until(() => expect(tried).toContain('/srv/2'));
 
   expect(tried).toEqual([...Array.from({ length: 6 }, () => '/srv/1'), '/srv/2']);
   expect(counts()).toMatchObject({ waiting: 0, sent: 1, failed: 1 });
@@ -95,11 +96,11 @@ test('what can never be taken is given up at once and holds nobody up', async ()
   }, 2);
 
   pump.start();
-  await vi.waitFor(() => expect(counts().failed).toBe(1));
-  await vi.waitFor(() => expect(clock.sleepers).toBe(1));
+  await until(() => expect(counts().failed).toBe(1));
+  await until(() => expect(clock.sleepers).toBe(1));
   await clock.advance(100);
 
-  await vi.waitFor(() => expect(counts()).toMatchObject({ waiting: 0, sent: 1, failed: 1 }));
+  await until(() => expect(counts()).toMatchObject({ waiting: 0, sent: 1, failed: 1 }));
 });
 
 test('a manager that is away costs no attempt, however long', async () => {
@@ -116,7 +117,7 @@ test('a manager that is away costs no attempt, however long', async () => {
   isAway = false;
   await clock.advance(60_000);
 
-  await vi.waitFor(() => expect(taken).toEqual(['/srv/1']));
+  await until(() => expect(taken).toEqual(['/srv/1']));
   expect(counts()).toMatchObject({ waiting: 0, sent: 1, error: null });
 });
 
@@ -131,7 +132,7 @@ test('while the way is closed nothing is tried; once it opens the pump is woken'
   way.isReady = true;
   pump.wake();
 
-  await vi.waitFor(() => expect(taken).toEqual(['/srv/1']));
+  await until(() => expect(taken).toEqual(['/srv/1']));
 });
 
 test('an outcome that may have been taken is not sent again before its alert had its time', async () => {
@@ -141,7 +142,7 @@ test('an outcome that may have been taken is not sent again before its alert had
     if (calls === 1) throw refusal('publishing.unsure');
   }, 1);
   pump.start();
-  await vi.waitFor(() => expect(counts()).toMatchObject({ waiting: 0, sent: 1 }));
+  await until(() => expect(counts()).toMatchObject({ waiting: 0, sent: 1 }));
   for (let passed = 0; passed < SEEN_WITHIN_MS; passed += 60_000) {
     expect(calls).toBe(1);
     await clock.advance(60_000);
@@ -149,7 +150,7 @@ test('an outcome that may have been taken is not sent again before its alert had
 
   await clock.advance(60_000);
 
-  await vi.waitFor(() => expect(calls).toBe(2));
+  await until(() => expect(calls).toBe(2));
   expect(counts()).toMatchObject({ sent: 1, failed: 0 });
 });
 
@@ -157,14 +158,14 @@ test('an outcome whose alert never comes back is given up, but not while the ale
   const { pump, clock, way, counts } = aPump(() => Promise.resolve(), 1);
   way.isFollowing = false;
   pump.start();
-  await vi.waitFor(() => expect(counts().sent).toBe(1));
+  await until(() => expect(counts().sent).toBe(1));
   for (let minute = 0; minute < 30; minute += 1) await clock.advance(60_000);
   expect(counts()).toMatchObject({ sent: 1, failed: 0 });
 
   way.isFollowing = true;
   await clock.advance(60_000);
 
-  await vi.waitFor(() =>
+  await until(() =>
     expect(counts()).toMatchObject({ sent: 0, failed: 1, error: { code: 'publishing.never-seen' } }),
   );
 });

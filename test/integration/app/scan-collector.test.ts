@@ -5,6 +5,7 @@ import { aStore } from '../../builders/a-store.ts';
 import { anOrder, aStoredScan } from '../../builders/a-stored-scan.ts';
 import { commit, NOW_MS } from '../../builders/committing.ts';
 import { aResponse, aScriptLine } from '../../builders/heard-alerts.ts';
+import { until } from '../../builders/until.ts';
 
 function aCollectingStore() {
   const store = aStore();
@@ -79,7 +80,7 @@ test('many alerts are collected to the last, and other work gets its turn meanwh
   );
   store.collector.collect();
   expect(scansOf(store)).toBeLessThan(450);
-  await vi.waitFor(() => expect(scansOf(store)).toBe(450));
+  await until(() => expect(scansOf(store)).toBe(450));
   expect(store.onTrouble).not.toHaveBeenCalled();
 });
 

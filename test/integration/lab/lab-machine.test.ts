@@ -6,6 +6,7 @@ import type { Lab } from '../../../src-main/lab/lab.ts';
 import type { SshHost } from '../../../src-main/manager/host/ssh-host.ts';
 import { aLabHost, type LabHost } from '../../builders/a-lab-host.ts';
 import { Labs } from '../../builders/a-lab.ts';
+import { until } from '../../builders/until.ts';
 
 const labs = new Labs();
 let lab: Lab;
@@ -52,7 +53,7 @@ describe('the product’s own channel on the lab’s manager', () => {
     const host = await signIn();
     const onEvent = vi.fn<() => void>();
     const watch = host.watch(LIVE, onEvent);
-    await vi.waitFor(() => expect(lab.ssh.control.commands().join('\n')).toContain('tail -c 0 -F'));
+    await until(() => expect(lab.ssh.control.commands().join('\n')).toContain('tail -c 0 -F'));
     onEvent.mockClear();
     lab.world.addFile({ agent: '001', path: '/srv/a', content: 'x', verdict: 'clean', mode: 'realtime' });
     await vi.waitFor(() => expect(onEvent).toHaveBeenCalled(), { timeout: 2000, interval: 5 });

@@ -4,6 +4,7 @@ import type { FaceOptions } from '../../../src-main/shell/face-options.ts';
 import { open } from '../../../src-main/shell/open.ts';
 import { startSmallCore } from './small-core.ts';
 import { aWindowFolder, temporaryFolder } from './window-folder.ts';
+import { until } from '../../builders/until.ts';
 
 const startCore: StartCore = async () => startSmallCore();
 
@@ -36,7 +37,7 @@ function anOpen(options: Partial<FaceOptions> = {}): Opened {
 }
 
 const untilReady = (lines: readonly string[]) =>
-  vi.waitFor(() => expect(lines.join('\n')).toContain('Verdict Desk is ready at http://127.0.0.1:'));
+  until(() => expect(lines.join('\n')).toContain('Verdict Desk is ready at http://127.0.0.1:'));
 
 test('where there is no display the address is all there is, and it says so', async () => {
   vi.stubEnv('DISPLAY', '');
@@ -44,7 +45,7 @@ test('where there is no display the address is all there is, and it says so', as
   onTestFinished(() => void vi.unstubAllEnvs());
   const { lines } = anOpen();
   await untilReady(lines);
-  await vi.waitFor(() =>
+  await until(() =>
     expect(lines).toContain('There is no display here: open the address above in a browser on this machine.'),
   );
 });

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { runElectron } from '../../../src-main/shell/run-electron.ts';
 import { temporaryFolder } from './window-folder.ts';
+import { until } from '../../builders/until.ts';
 
 /** A program in Electron's place: Node with a script that behaves as told. */
 function aProgram(script: string): string {
@@ -48,7 +49,7 @@ test('ending the run ends the window in order', async () => {
   const script = `process.on('SIGTERM', () => { require('fs').writeFileSync('${file}', 'in order'); process.exit(0); });
     setInterval(() => {}, 1000); ${READY}`;
   const run = runElectron(aProgram(script), options);
-  await vi.waitFor(() => expect(lines).toHaveLength(1));
+  await until(() => expect(lines).toHaveLength(1));
   end();
   expect(await run).toBe('ended');
   expect(readFileSync(file, 'utf8')).toBe('in order');

@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { userInfo } from 'node:os';
 import { PassThrough } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LocalHost } from '../../../../src-main/manager/host/local-host.ts';
 import type { ManagerHost } from '../../../../src-main/manager/host/manager-host.ts';
 import { NO_ROOT_ACCESS } from '../../../../src-main/manager/host/root-access.ts';
 import { anSshHost, WITHOUT_STARTUP_FILES } from '../../../builders/an-ssh-host.ts';
 import { anSshd, sshdMissing } from '../../../builders/an-sshd.ts';
 import { countProcesses, uniqueSleep } from '../../../builders/running-programs.ts';
+import { until } from '../../../builders/until.ts';
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
 const hostile = ['', '-n', "it's", 'a "b" $HOME `id` \\ !', 'line\nbreak', 'ü 漢 🛡', '*', '~'];
@@ -123,7 +124,7 @@ describe.each(machines)('programs $name', ({ missing, make }) => {
       const result = await host.run({ argv, timeoutMs: 300 });
       expect(result).toMatchObject({ timedOut: true, exitCode: null, signal: 'TERM' });
       expect(text(result.stdout)).toBe('begun\n');
-      await vi.waitFor(() => expect(countProcesses(seconds)).toBe(0));
+      await until(() => expect(countProcesses(seconds)).toBe(0));
     });
 
     test('that ignore TERM are killed', async () => {
@@ -131,7 +132,7 @@ describe.each(machines)('programs $name', ({ missing, make }) => {
       const argv = ['sh', '-c', `trap "" TERM; sleep ${seconds}`];
       const result = await host.run({ argv, timeoutMs: 200 });
       expect(result).toMatchObject({ timedOut: true, signal: 'KILL' });
-      await vi.waitFor(() => expect(countProcesses(seconds)).toBe(0));
+      await until(() => expect(countProcesses(seconds)).toBe(0));
     });
 
     test('are ended in the middle when they are given up', async () => {
@@ -139,10 +140,10 @@ describe.each(machines)('programs $name', ({ missing, make }) => {
       const giveUp = new AbortController();
       const running = host.run({ argv: ['sleep', seconds], signal: giveUp.signal });
       running.catch(() => undefined);
-      await vi.waitFor(() => expect(countProcesses(seconds)).toBeGreaterThan(0));
+      await until(() => expect(countProcesses(seconds)).toBeGreaterThan(0));
       giveUp.abort();
       await expect(running).rejects.toMatchObject({ code: 'manager.cancelled' });
-      await vi.waitFor(() => expect(countProcesses(seconds)).toBe(0));
+      await until(() => expect(countProcesses(seconds)).toBe(0));
     });
 
     test('are not started when they were given up before', async () => {
@@ -154,7 +155,7 @@ describe.each(machines)('programs $name', ({ missing, make }) => {
       const seconds = uniqueSleep();
       const { stdout } = await host.run({ argv: ['sh', '-c', `sleep ${seconds} & echo "$!"`] });
       await host.run({ argv: ['kill', text(stdout).trim()] });
-      await vi.waitFor(() => expect(countProcesses(seconds)).toBe(0));
+      await until(() => expect(countProcesses(seconds)).toBe(0));
     });
 
     test('wait for their turn where a server allows ten at a time', async () => {

@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { RootAccess } from '../../../../src-main/manager/host/root-access.ts';
 import type { SshHost } from '../../../../src-main/manager/host/ssh-host.ts';
 import { anSshHost, WITHOUT_STARTUP_FILES } from '../../../builders/an-ssh-host.ts';
@@ -12,6 +12,7 @@ import {
   type ThrowAwayAccount,
 } from '../../../builders/a-throw-away-account.ts';
 import { countProcesses, environments, uniqueSleep } from '../../../builders/running-programs.ts';
+import { until } from '../../../builders/until.ts';
 
 const SUDOERS = '/etc/sudoers.d';
 const sudoMissing =
@@ -106,7 +107,7 @@ describe.skipIf(missing !== null)(`as root by sudo (${missing ?? 'real sudo'})`,
     const giveUp = new AbortController();
     const running = host.run({ argv: ['sleep', seconds], asRoot: true, signal: giveUp.signal });
     running.catch(() => undefined);
-    await vi.waitFor(() => expect(countProcesses(seconds)).toBeGreaterThan(1));
+    await until(() => expect(countProcesses(seconds)).toBeGreaterThan(1));
     expect(countProcesses(account.password)).toBe(0);
     expect(environments().some((text) => text.includes(account.password))).toBe(false);
     giveUp.abort();
@@ -196,7 +197,7 @@ describe.skipIf(missing !== null)(`as root by sudo (${missing ?? 'real sudo'})`,
       const seconds = uniqueSleep();
       const result = await host.run({ argv: ['sleep', seconds], asRoot: true, timeoutMs: 1_000 });
       expect(result.timedOut).toBe(true);
-      await vi.waitFor(() => expect(countProcesses(seconds)).toBe(0));
+      await until(() => expect(countProcesses(seconds)).toBe(0));
     });
   });
 });

@@ -1,8 +1,9 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openWindow } from '../../../../src-main/shell/browser/open-window.ts';
 import { temporaryFolder } from '../window-folder.ts';
+import { until } from '../../../builders/until.ts';
 
 /** A program that notes what it was started with, in the place of a browser. */
 function aProgram(name: string): { path: string; started: () => string } {
@@ -36,7 +37,7 @@ test.skipIf(process.platform !== 'linux').each(['chromium', 'xdg-open'])(
       { dataFolder, signal: controller.signal, say: () => undefined, isOurs: true },
       environment,
     );
-    await vi.waitFor(() => expect(started()).toContain('http://127.0.0.1:1/?token=t'));
+    await until(() => expect(started()).toContain('http://127.0.0.1:1/?token=t'));
     expect(started()).toContain('DISPLAY=:0');
     expect(started()).not.toContain('c0ffee');
   },

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { isDefinedError, safe } from '@orpc/client';
 import { expect, test, vi } from 'vitest';
 import { aServedFace, aWindowSocket, clientOf } from './face.ts';
+import { until } from '../../../builders/until.ts';
 
 test('a call goes to the core and its answer comes back', async () => {
   const { face } = await aServedFace();
@@ -48,7 +49,7 @@ test('each window has a connection of its own, which ends with it', async () => 
   const [one, other] = [await aWindowSocket(face), await aWindowSocket(face)];
   expect(core.connections.size).toBe(2);
   one.close();
-  await vi.waitFor(() => expect(core.connections.size).toBe(1));
+  await until(() => expect(core.connections.size).toBe(1));
   await expect(clientOf(other).add({ a: 1, b: 1 })).resolves.toBe(2);
 });
 
@@ -67,7 +68,7 @@ test('a message larger than any call ends the connection', async () => {
   socket.send('x'.repeat(1.5 * 1024 * 1024 + 1));
   const [code] = await once(socket, 'close');
   expect(code).toBe(1009);
-  await vi.waitFor(() => expect(core.connections.size).toBe(0));
+  await until(() => expect(core.connections.size).toBe(0));
 });
 
 test('a window that answers no ping is let go', async () => {
@@ -87,7 +88,7 @@ test('closing the face ends windows and idle connections, and frees the port', a
   const ended = Promise.all([once(socket, 'close'), once(idle, 'close')]);
   await face.close();
   await ended;
-  await vi.waitFor(() => expect(core.connections.size).toBe(0));
+  await until(() => expect(core.connections.size).toBe(0));
   const { face: next } = await aServedFace({ port: face.port });
   expect(next.port).toBe(face.port);
 });

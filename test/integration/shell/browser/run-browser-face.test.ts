@@ -3,13 +3,14 @@ import { statSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import type { CoreOptions } from '../../../../src-main/app/core-host.ts';
 import { runBrowserFace } from '../../../../src-main/shell/browser/run-browser-face.ts';
 import { askRunningFace } from '../../../../src-main/shell/browser/running-face.ts';
 import { type SmallCore, startSmallCore } from '../small-core.ts';
 import { aWindowFolder, temporaryFolder } from '../window-folder.ts';
+import { until } from '../../../builders/until.ts';
 
 interface Run {
   readonly lines: string[];
@@ -45,7 +46,7 @@ async function aRun(dataFolder: string, port: number | null = null): Promise<Run
     controller.abort();
     await ended.catch(() => undefined);
   });
-  const ready = await vi.waitFor(() => {
+  const ready = await until(() => {
     const line = lines.find((text) => text.startsWith('Verdict Desk is ready at '));
     if (line === undefined) throw new Error(`Not ready: ${lines.join(' ')}`);
     return line;

@@ -4,6 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { StandInFrame, type StandInPort } from '../electron-stand-in.ts';
 import type { SmallClient } from '../small-core.ts';
 import { anOpenedWindow, askForPort } from './desktop.ts';
+import { until } from '../../../builders/until.ts';
 
 function clientOf(port: StandInPort): SmallClient {
   const client: SmallClient = createORPCClient(new RPCLink({ port }));
@@ -70,7 +71,7 @@ test('a reloaded page has a new connection; the one before it is closed', async 
   const { window, core } = await anOpenedWindow();
   await askForPort(window, window.webContents.mainFrame);
   const again = await askForPort(window, window.webContents.mainFrame);
-  await vi.waitFor(() => expect(core.connections.size).toBe(1));
+  await until(() => expect(core.connections.size).toBe(1));
   if (!again) throw new Error('No port came.');
 });
 
@@ -79,7 +80,7 @@ test('a closed window closes its connection', async () => {
   await askForPort(window, window.webContents.mainFrame);
   expect(core.connections.size).toBe(1);
   window.close();
-  await vi.waitFor(() => expect(core.connections.size).toBe(0));
+  await until(() => expect(core.connections.size).toBe(0));
 });
 
 test('a core that ends closes the page’s port', async () => {
@@ -88,5 +89,5 @@ test('a core that ends closes the page’s port', async () => {
   const closed = vi.fn<() => void>();
   port?.on('close', closed);
   core.fail(new Error('gone'));
-  await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce());
+  await until(() => expect(closed).toHaveBeenCalledOnce());
 });

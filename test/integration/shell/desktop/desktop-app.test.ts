@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { CoreOptions, StartCore } from '../../../../src-main/app/core-host.ts';
 import { runDesktopApp } from '../../../../src-main/shell/desktop/desktop-app.ts';
 import { DomainError } from '../../../../src-shared/errors/domain-error.ts';
@@ -8,6 +8,7 @@ import { app, BrowserWindow, dialog, Menu, protocol, resetElectron, session } fr
 import { type SmallCore, startSmallCore } from '../small-core.ts';
 import { aWindowFolder, temporaryFolder } from '../window-folder.ts';
 import { theWindow } from './desktop.ts';
+import { until } from '../../../builders/until.ts';
 
 interface Start {
   readonly core: SmallCore & { readonly ended: () => boolean };
@@ -43,7 +44,7 @@ async function aStart({
   return { core, started, dataFolder };
 }
 
-const untilOpen = () => vi.waitFor(() => expect(theWindow().calls).toContain('show'));
+const untilOpen = () => until(() => expect(theWindow().calls).toContain('show'));
 
 test('it starts the core on its data folder and opens one window', async () => {
   const { started, dataFolder } = await aStart();
@@ -119,7 +120,7 @@ test('closing the window ends the app, after the core has ended', async () => {
   await untilOpen();
   theWindow().close();
   expect(app.hasQuit).toBe(false);
-  await vi.waitFor(() => expect(app.hasQuit).toBe(true));
+  await until(() => expect(app.hasQuit).toBe(true));
   expect(core.ended()).toBe(true);
 });
 
@@ -128,7 +129,7 @@ test('a start that is refused says why and what to do', async () => {
     startCore: () =>
       Promise.reject(new DomainError('store.held', 'Another run holds this data folder.', 'Close it first.')),
   });
-  await vi.waitFor(() => expect(app.exitCode).toBe(1));
+  await until(() => expect(app.exitCode).toBe(1));
   expect(dialog.errors).toEqual([
     { title: 'Verdict Desk cannot start', content: 'Another run holds this data folder.\nClose it first.' },
   ]);
@@ -139,7 +140,7 @@ test('a core that ends by itself offers a fresh start', async () => {
   const { core } = await aStart();
   await untilOpen();
   core.fail(new Error('The core ended with exit code 134.'));
-  await vi.waitFor(() => expect(app.exitCode).toBe(1));
+  await until(() => expect(app.exitCode).toBe(1));
   expect(app.relaunches).toBe(1);
   expect(dialog.questions[0]?.buttons).toEqual(['Start again', 'Quit']);
 });

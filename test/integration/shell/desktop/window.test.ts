@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { FRAME_COLOURS } from '../../../../src-main/shell/desktop/title-bar.ts';
 import { app, dialog, nativeTheme, screen } from '../electron-stand-in.ts';
 import { temporaryFolder } from '../window-folder.ts';
 import { anOpenedWindow, stateFile } from './desktop.ts';
+import { until } from '../../../builders/until.ts';
 
 test('the page is sandboxed, isolated and without Node', async () => {
   const { window } = await anOpenedWindow();
@@ -90,7 +91,7 @@ test('the colours the system draws with are those of the design tokens', () => {
 test('a page that has failed can be reloaded', async () => {
   const { window } = await anOpenedWindow();
   window.webContents.emit('render-process-gone', {}, { reason: 'oom', exitCode: 5 });
-  await vi.waitFor(() => expect(window.webContents.reloads).toBe(1));
+  await until(() => expect(window.webContents.reloads).toBe(1));
   expect(dialog.questions[0]).toMatchObject({
     message: 'The window has failed.',
     buttons: ['Reload the window', 'Quit'],
@@ -101,16 +102,16 @@ test('a page that has failed and is not wanted ends the app', async () => {
   const { window } = await anOpenedWindow();
   dialog.answer = 1;
   window.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 });
-  await vi.waitFor(() => expect(app.hasQuit).toBe(true));
+  await until(() => expect(app.hasQuit).toBe(true));
 });
 
 test('a page that hangs is waited for, or ended and loaded again', async () => {
   const { window } = await anOpenedWindow();
   window.emit('unresponsive');
-  await vi.waitFor(() => expect(dialog.questions).toHaveLength(1));
+  await until(() => expect(dialog.questions).toHaveLength(1));
   expect(window.webContents.reloads).toBe(0);
   dialog.answer = 1;
   window.emit('unresponsive');
-  await vi.waitFor(() => expect(window.webContents.reloads).toBe(1));
+  await until(() => expect(window.webContents.reloads).toBe(1));
   expect(dialog.questions).toHaveLength(2);
 });
