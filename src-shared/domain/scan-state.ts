@@ -28,7 +28,11 @@ function fold(kind: ScanKind, evidence: readonly ScanEvidence[]): ScanState {
     isStopping ||= piece.what === 'cancel-requested';
     state = isStopping && isEndOfTask(piece) ? further(state, 'cancelled') : advance(kind, state, piece);
   }
-  return state;
+  const isEnded = state === 'finished' || state === 'finished-clean';
+  // One detection that was seen weighs more than a count of none, in whatever order they came.
+  return isEnded && looksAtFiles(kind) && evidence.some(({ what }) => what === 'detection')
+    ? 'finished-with-detections'
+    : state;
 }
 
 /** A task that a person had stopped shows no other end than one that came to its end: it is never called finished. */
@@ -120,13 +124,17 @@ function afterTaskState(kind: ScanKind, state: ScanState, task: TaskState): Scan
   }
 }
 
-/** A clean end needs a count of detections that is zero: an exit code alone may come from a version that tells none. */
+/**
+ * A clean end needs a count of detections that is zero: an exit code alone may come from a version that tells none. A zero
+ * is none either without an exit code, or where nothing was looked at, or where some of it could not be.
+ */
 export function stateOfResult(kind: ScanKind, result: ScanResult): ScanState {
-  const { exitCode, detections } = result;
+  const { exitCode, detections, scannedObjects, errors } = result;
   if ((detections ?? 0) > 0 || exitCode === 72) return 'finished-with-detections';
   if (exitCode !== null && !isOrdinary(exitCode)) {
     return explainExitCode(exitCode).meaning === 'managed-by-policy' ? 'refused' : 'failed';
   }
   if (!looksAtFiles(kind)) return 'done';
-  return detections === 0 ? 'finished-clean' : 'finished';
+  const hasLookedAtAll = exitCode !== null && scannedObjects !== 0 && (errors ?? 0) === 0;
+  return detections === 0 && hasLookedAtAll ? 'finished-clean' : 'finished';
 }

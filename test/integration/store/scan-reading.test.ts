@@ -157,7 +157,7 @@ test('a row shows progress and result as they come', async () => {
     percent: 61,
   });
   expect((await ask(store, 'scan', id))?.can).toMatchObject({ stop: true, suspend: true });
-  const result = { ...NO_RESULT, scannedObjects: 418_220, detections: 0 };
+  const result = { ...NO_RESULT, exitCode: 0, scannedObjects: 418_220, detections: 0 };
   store.scans.addEvidence(id, [seen('result', { facts: { kind: 'result', result } })]);
   expect((await list(store)).rows[0]).toMatchObject({
     state: 'finished-clean',
@@ -236,7 +236,7 @@ test('what Kaspersky’s engine said and what KES said on hosts stand side by si
     originFileId: fileId,
     kind: 'file',
   });
-  const clean = { ...NO_RESULT, detections: 0 };
+  const clean = { ...NO_RESULT, exitCode: 0, detections: 0 };
   for (const id of scanIds)
     store.scans.addEvidence(id, [
       seen('sending'),

@@ -40,6 +40,30 @@ const result = (facts: Partial<ScanResult>) =>
   seen('result', { kind: 'result', result: { ...NOTHING, ...facts } });
 const state = (kind: ScanKind, ...evidence: ScanEvidence[]) => deriveScanState(kind, evidence, AT + 1000);
 
+describe('nothing is called clean', () => {
+  const detection = seen('detection', { kind: 'detection', path: '/srv/a', threat: 'EICAR', deed: null });
+  const clean = result({ exitCode: 0, detections: 0 });
+
+  test.each([
+    ['before', [detection, clean]],
+    ['after', [clean, detection]],
+  ])('where a detection was seen %s a count of none', (_name, evidence) => {
+    expect(state('full', seen('launched'), ...evidence)).toBe('finished-with-detections');
+  });
+
+  test('where a detection was seen and no count', () => {
+    expect(state('full', seen('launched'), detection, task('completed'))).toBe('finished-with-detections');
+  });
+
+  test.each([
+    ['without an exit code', { exitCode: null, detections: 0 }],
+    ['where nothing was looked at', { exitCode: 0, detections: 0, scannedObjects: 0 }],
+    ['where some could not be looked at', { exitCode: 0, detections: 0, scannedObjects: 9, errors: 1 }],
+  ])('%s', (_name, facts) => {
+    expect(state('file', seen('launched'), result(facts))).toBe('finished');
+  });
+});
+
 describe('the state of a scan', () => {
   test('follows what was seen, step by step', () => {
     const steps = [
