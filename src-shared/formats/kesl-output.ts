@@ -140,7 +140,10 @@ export function parseAppInfo(text: string): KesInfo {
   };
 }
 
-/** One entry of the event log (`-E --query`): `Key=Value` lines, a blank line between events. */
+/**
+ * One entry of the event log (`-E --query`): `Key=Value` lines, a blank line between events. A key that comes again keeps
+ * all its values, a line feed between them: a file's name may hold lines that look like others of the event.
+ */
 export type KeslEvent = ReadonlyMap<string, string>;
 
 export function parseEvents(text: string): readonly KeslEvent[] {
@@ -153,7 +156,11 @@ export function parseEvents(text: string): readonly KeslEvent[] {
   for (const line of text.split('\n', MOST_LINES * 10)) {
     const at = line.indexOf('=');
     if (line.trim() === '') close();
-    else if (at > 0) current.set(line.slice(0, at).trim(), line.slice(at + 1).trimEnd());
+    else if (at > 0) {
+      const [key, value] = [line.slice(0, at).trim(), line.slice(at + 1).trimEnd()];
+      const before = current.get(key);
+      current.set(key, before === undefined ? value : `${before}\n${value}`);
+    }
   }
   close();
   return events;

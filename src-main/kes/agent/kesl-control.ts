@@ -18,6 +18,16 @@ export interface KeslOutcome {
   readonly code: number | null;
   readonly text: string;
   readonly timedOut: boolean;
+  /** It printed more than is kept. */
+  readonly isCut: boolean;
+}
+
+export interface DetectionPage {
+  readonly events: readonly KeslEvent[];
+  /** False for output that was cut, or that holds text and no event. */
+  readonly isReadable: boolean;
+  /** As many as were asked for: there may be older ones. */
+  readonly isFull: boolean;
 }
 
 const PROGRAM = '/opt/kaspersky/kesl/bin/kesl-control';
@@ -80,17 +90,25 @@ export class KeslControl {
   }
 
   /** The newest detections, oldest first; null when the event log could not be asked. */
-  async detections(most = 1000): Promise<readonly KeslEvent[] | null> {
+  async detections(most = 1000): Promise<DetectionPage | null> {
     const words = ['-E', '--query', "EventType == 'ThreatDetected'", '-n', String(most)];
-    const { code, text } = await this.call(words);
-    return code === 0 ? parseEvents(text) : null;
+    const { code, text, isCut } = await this.call(words);
+    if (code !== 0) return null;
+    const events = parseEvents(text);
+    const isReadable = !isCut && (events.length > 0 || text.trim() === '');
+    return { events, isReadable, isFull: events.length >= most };
   }
 
-  /** The agent's own clock as its events carry it, `2026-11-21 10:00:00`; null when it cannot be asked. */
+  /**
+   * The agent's own clock as its events carry it, and how far it is from UTC, `2026-11-21 10:00:00 +0100`; null when it
+   * cannot be asked. The machine's zone, whatever the account's is; an `env` of old takes no -u.
+   */
   async localTime(): Promise<string | null> {
-    const { exitCode, stdout } = await this.#host.run({ argv: ['date', '+%Y-%m-%d %H:%M:%S'] });
+    const date = ['date', '+%Y-%m-%d %H:%M:%S %z'];
+    const first = await this.#host.run({ argv: ['env', '-u', 'TZ', ...date] });
+    const { exitCode, stdout } = first.exitCode === 0 ? first : await this.#host.run({ argv: date });
     const text = new TextDecoder().decode(stdout).trim();
-    return exitCode === 0 && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text) ? text : null;
+    return exitCode === 0 && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4}$/.test(text) ? text : null;
   }
 
   /** Waits for the end of the scan. */
@@ -115,10 +133,10 @@ export class KeslControl {
   }
 }
 
-function outcomeOf({ exitCode, stdout, stderr, timedOut }: RunResult): KeslOutcome {
+function outcomeOf({ exitCode, stdout, stderr, timedOut, isCut }: RunResult): KeslOutcome {
   const decoder = new TextDecoder();
   const printed = decoder.decode(stdout);
-  return { code: exitCode, text: printed === '' ? decoder.decode(stderr) : printed, timedOut };
+  return { code: exitCode, text: printed === '' ? decoder.decode(stderr) : printed, timedOut, isCut };
 }
 
 /** The first line of what was printed, for people: it comes from the agent. */

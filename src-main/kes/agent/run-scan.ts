@@ -20,6 +20,7 @@ import {
 } from '../../../src-shared/formats/kesl-output.ts';
 import { visibleText } from '../../../src-shared/formats/visible-text.ts';
 import type { Clock } from '../../app/clock.ts';
+import { detectionsSince, type DetectionsSince } from './detections-since.ts';
 import { firstLine, type KeslControl, type KeslOutcome } from './kesl-control.ts';
 
 export interface AgentScan {
@@ -37,6 +38,8 @@ export interface AgentScan {
   readonly learnt?: (kesVersion: string | null, taskNames: readonly string[]) => void;
   /** A start was seen before: what runs no more has ended. */
   readonly wasLaunched?: boolean;
+  /** Another hand had started it before: what it detected until then is not known. */
+  readonly ranAlready?: boolean;
   /** Whether a person had the task stopped: its end is no result then. */
   readonly isStopping?: () => boolean;
   /** Milliseconds between looks; tests shorten it. */
@@ -127,26 +130,42 @@ async function startAndFollow(scan: AgentScan, name: string): Promise<void> {
   if (code !== 0 && code !== 70) return fail(scan, outcome);
   const words = code === 70 ? `${name} ran already; it is followed` : `${name} started`;
   report('launched', words, { kind: 'code', code });
-  await followTask(scan, name, since, true);
+  await followTask({ ...scan, ranAlready: code === 70 }, name, since, true);
 }
 
 /** All of it at once: an end whose detections are not told yet would look like one without any. */
 async function reportEnd(scan: AgentScan, task: KeslTask, since: string | null): Promise<void> {
   const { kind, report, clock } = scan;
   const { name, state } = task;
-  const found = looksAtFiles(kind) ? await detectionsOf(scan, (other) => other === name, since) : [];
+  const found = looksAtFiles(kind) ? await detectionsOf(scan, (other) => other === name, since) : NONE;
   reportState(scan, task);
-  reportDetections(scan, found ?? []);
+  reportDetections(scan, found?.events ?? []);
   if (state === 'failed') return report('failed', `${name} failed on the agent.`);
   if (state === 'stopped' && scan.isStopping?.() === true) return;
   const result: ScanResult = {
     ...NOTHING,
     exitCode: 0,
-    detections: looksAtFiles(kind) ? (found?.length ?? null) : null,
+    detections: looksAtFiles(kind) && !scan.ranAlready ? countOf(found) : atLeast(found),
     finishedAt: new Date(clock.now()).toISOString(),
   };
-  const words = found === null ? `${name} ended; its events could not be read` : `${name} ended`;
-  report('result', words, { kind: 'result', result });
+  report('result', `${name} ended${endWords(scan, found)}`, { kind: 'result', result });
+}
+
+function endWords({ kind, ranAlready }: AgentScan, found: DetectionsSince | null): string {
+  if (found === null) return '; its events could not be read';
+  if (!found.areAll) return '; its events could not be read whole, so there may be more detections';
+  return ranAlready && looksAtFiles(kind) ? '; what it detected before it was followed is not known' : '';
+}
+
+const NONE: DetectionsSince = { events: [], areAll: true };
+
+/** None were detected only if all that was detected is known. */
+function countOf(found: DetectionsSince | null): number | null {
+  return found?.areAll ? found.events.length : atLeast(found);
+}
+
+function atLeast(found: DetectionsSince | null): number | null {
+  return found && found.events.length > 0 ? found.events.length : null;
 }
 
 function reportState({ report }: AgentScan, { name, state, stateText }: KeslTask): void {
@@ -157,11 +176,10 @@ async function detectionsOf(
   { kesl }: AgentScan,
   isIts: (taskName: string) => boolean,
   since: string | null,
-): Promise<readonly KeslEvent[] | null> {
+): Promise<DetectionsSince | null> {
   if (since === null) return null;
-  const events = await kesl.detections();
-  if (!events) return null;
-  return events.filter((event) => isIts(event.get('TaskName') ?? '') && (event.get('Date') ?? '') >= since);
+  const page = await kesl.detections();
+  return page && detectionsSince(page, { since, now: await kesl.localTime() }, isIts);
 }
 
 const MOST_DETECTIONS_TOLD = 100;
@@ -193,7 +211,7 @@ async function scanPath(scan: AgentScan, path: string): Promise<void> {
   if (timedOut) return report('failed', 'The scan was ended after a day.');
   const totals = parseScanTotals(outcome.text);
   if (!totals && code !== 0 && code !== 72) return fail(scan, outcome);
-  reportDetections(scan, (await detectionsOf(scan, isPathTask, since)) ?? []);
+  reportDetections(scan, (await detectionsOf(scan, isPathTask, since))?.events ?? []);
   const result: ScanResult = {
     exitCode: code,
     scannedObjects: totals?.scanned ?? null,
@@ -227,10 +245,10 @@ async function findPathScan(scan: AgentScan, since: string | null): Promise<void
     if (signal.aborted) return;
   }
   const found = await detectionsOf(scan, isPathTask, since);
-  reportDetections(scan, found ?? []);
+  reportDetections(scan, found?.events ?? []);
   const result: ScanResult = {
     ...NOTHING,
-    detections: found && found.length > 0 ? found.length : null,
+    detections: atLeast(found),
     finishedAt: new Date(clock.now()).toISOString(),
   };
   report('result', 'No scan of a path runs there any more; its counters were lost with the connection', {

@@ -178,6 +178,9 @@ export class SshScans {
       clock,
       signal,
       wasLaunched: seen.some(({ what }) => what === 'launched'),
+      ranAlready: seen.some(
+        ({ what, facts }) => what === 'launched' && facts?.kind === 'code' && facts.code === 70,
+      ),
       isStopping: () => this.#isStopping(scan.id),
       ...(pollMs === undefined ? {} : { pollMs }),
       learnt: (kesVersion, taskNames) =>

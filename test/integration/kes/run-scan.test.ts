@@ -84,6 +84,17 @@ describe('a scan on an agent', () => {
     });
   });
 
+  test('a scan that another hand had started is not called clean: what it detected before is not known', async () => {
+    program = aKeslControl();
+    program.change((machine) => {
+      const full = machine.tasks.find(({ name }) => name === 'Scan_My_Computer');
+      Object.assign(full ?? {}, { startedMs: Date.now() - 5000, endsMs: Date.now() + 1500 });
+    });
+    const { state, evidence } = await scan('full');
+    expect(evidence[0]?.facts).toEqual({ kind: 'code', code: 70 });
+    expect(state).toBe('finished');
+  });
+
   test('a folder is looked at only, and its counters say what was skipped', async () => {
     program = aKeslControl({ infected: { '/srv/up/a.exe': 'EICAR-Test-File' } });
     const { state, words } = await scan('folder', { path: '/srv/up', action: 'skip' });
