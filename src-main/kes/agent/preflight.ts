@@ -80,7 +80,7 @@ async function actionFact(
   tasks: readonly KeslTask[],
   version: KesVersion | null,
 ): Promise<PreflightFact> {
-  if (action === 'skip') {
+  if (action === 'skip' && (kind === 'file' || kind === 'folder')) {
     return { what: 'action', state: 'holds', found: 'It looks only: what it detects stays as it is.' };
   }
   const names = { full: ['Scan_My_Computer'], 'critical-areas': ['Critical_Areas_Scan'] };

@@ -74,7 +74,9 @@ export class ScanDesk {
   async launch(request: ScanRequest, acceptsHarm: boolean): Promise<{ orderId: number; scanIds: number[] }> {
     const { clock, scans, who } = this.#ports;
     const { kind, path, action, rules, originFileId } = request;
-    if (kindFacts(kind).mayHarm && action !== 'skip' && !acceptsHarm) throw harmNotAccepted();
+    // Only the scan of a path can be told to look only; a task does what its settings say.
+    const looksOnly = action === 'skip' && path !== null;
+    if (kindFacts(kind).mayHarm && !looksOnly && !acceptsHarm) throw harmNotAccepted();
     const planned = (await this.#planned(request)).filter(({ plan }) => plan.refusal === null);
     if (planned.length === 0) throw nothingToSend();
     const forbidden = this.preflights.whyForbidden(
@@ -83,7 +85,7 @@ export class ScanDesk {
     );
     if (forbidden !== null) throw preflightForbids(forbidden);
     const names = planned.map(({ plan }) => `${plan.profile}/${plan.agentId}`).join(', ');
-    const what = `${path === null ? '' : `${path}, `}${action === 'skip' ? 'looking only, ' : ''}`;
+    const what = `${path === null ? '' : `${path}, `}${looksOnly ? 'looking only, ' : ''}`;
     this.#note(`scan ${kind}`, `${what}${planned.length} agent${planned.length === 1 ? '' : 's'}: ${names}`);
     const nowMs = clock.now();
     const added = scans.addOrder(

@@ -119,6 +119,10 @@ describe('an order over many agents', () => {
     await expect(at.desk.launch(aRequest(), false)).rejects.toMatchObject({
       code: 'scans.harm-not-accepted',
     });
+    // A task cannot be told to look only: asking for it changes nothing.
+    await expect(at.desk.launch(aRequest({ kind: 'full', action: 'skip' }), false)).rejects.toMatchObject({
+      code: 'scans.harm-not-accepted',
+    });
     await expect(at.desk.launch(aRequest({ kind: 'update', route: 'api' }), false)).rejects.toMatchObject({
       code: 'scans.nothing-to-send',
     });
