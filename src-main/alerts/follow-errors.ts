@@ -120,7 +120,10 @@ export function nothingIfRefused(error: unknown): null {
   throw error;
 }
 
-/** A machine that is not reached, or an end from outside, tells nothing about the files: such an error is thrown on. */
+/**
+ * A machine that is not reached or hands out no files, or an end from outside, tells nothing about the files: such an
+ * error is thrown on.
+ */
 export function throwIfUnreached(error: unknown): void {
   if (error instanceof Interrupted || errorCode(error)?.startsWith('manager.')) throw error;
 }

@@ -48,9 +48,15 @@ export function isSameStatus(a: FollowStatus, b: FollowStatus): boolean {
   );
 }
 
-/** The state that goes with an error: a file or machine that is away is no fault, a file that may not be read is. */
+/** The machine itself is not reached: reading goes on when it is back, and no person has to act here. */
+const AWAY = new Set(['manager.offline', 'manager.cancelled']);
+
+/**
+ * The state that goes with an error: a file or machine that is away is no fault. A file that may not be read is, and so
+ * is a machine that is there and hands out no files (`manager.no-sftp`): nothing comes until a person acts.
+ */
 export function stateOfError(error: DomainError): SourceState {
-  if (error.code.startsWith('manager.')) return 'offline';
+  if (AWAY.has(error.code)) return 'offline';
   return error.code === 'alerts.missing' ? 'missing' : 'unreadable';
 }
 
