@@ -1,4 +1,4 @@
-import { visibleText } from '../../../src-shared/formats/visible-text.ts';
+import { visibleLines, visibleText } from '../../../src-shared/formats/visible-text.ts';
 import type { ScanDetail } from '../../../src-shared/ipc/scans.ts';
 import { classes } from '../../ui/classes.ts';
 import { MISSING } from '../../ui/format.ts';
@@ -51,7 +51,7 @@ function SeenStep({ step, isBeforeUnseen }: { readonly step: Step; readonly isBe
             <Progress label="Progress of the scan" done={percent ?? 0} of={percent === null ? null : 100} />
           </div>
         )}
-        {detail !== '' && <p className={styles.detail}>{visibleText(detail)}</p>}
+        {detail !== '' && <p className={styles.detail}>{visibleLines(detail)}</p>}
       </div>
       <span className={styles.source}>{source}</span>
     </li>

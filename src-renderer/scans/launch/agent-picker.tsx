@@ -29,14 +29,17 @@ interface AgentPickerProps {
 /** The chosen agents as chips, and a field that finds more: by name, address or id, by group, by the file they hold. */
 export function AgentPicker({ choices, origin, problem, onAdd, onRemove }: AgentPickerProps) {
   const [text, setText] = useState('');
+  // For a moment an option is the value: that closes the list. Then the field is empty for the next one.
+  const [picked, setPicked] = useState<string | null>(null);
   const labelId = useId();
   const errorId = useId();
   const { options, isSettled, choiceOf } = useAgentOptions(text.trim(), origin, choices);
-  const choose = async (id: string) => {
+  const pick = async (id: string) => {
+    setPicked(id);
     const option = options.find((candidate) => candidate.id === id);
-    setText('');
     const choice = option && (await choiceOf(option));
     if (choice) onAdd(choice);
+    setPicked(null);
   };
   /** Enter takes the first that was found when none of the list is highlighted. */
   const takeFirst = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -44,7 +47,7 @@ export function AgentPicker({ choices, origin, problem, onAdd, onRemove }: Agent
     const isHighlighted = event.currentTarget.hasAttribute('aria-activedescendant');
     if (event.key !== 'Enter' || isHighlighted || text.trim() === '' || !isSettled || !first) return;
     event.preventDefault();
-    void choose(first.id);
+    void pick(first.id);
   };
   return (
     <div className={styles.picker} data-invalid={problem === null ? undefined : true}>
@@ -56,11 +59,10 @@ export function AgentPicker({ choices, origin, problem, onAdd, onRemove }: Agent
         <ComboBox
           aria-labelledby={labelId}
           className={classes(styles.combo)}
-          inputValue={text}
           onInputChange={setText}
-          value={null}
+          value={picked}
           onChange={(key) => {
-            if (key !== null) void choose(String(key));
+            if (key !== null) void pick(String(key));
           }}
           items={options}
           menuTrigger="focus"

@@ -1,5 +1,5 @@
 import type { ConnectionDetail } from '../../../src-shared/ipc/connections.ts';
-import { PUBLISHING_CHOICES, PUBLISHING_WORDS } from '../../app/connections/publishing-words.ts';
+import { PUBLISHING_CHOICES, publishingLead } from '../../app/connections/publishing-words.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { formatNumber } from '../../ui/format.ts';
@@ -25,8 +25,10 @@ export function PublishingGroup({
   const { waiting, sent, seen, failed } = publications;
   const wasUsed = waiting + sent + seen + failed > 0;
   const error = set.error ?? publications.error;
+  const hasFiles = profile.ssh !== null || profile.isLocal;
+  const followsAlerts = profile.alertFormat !== null;
   return (
-    <SettingGroup title="Publishing" lead={PUBLISHING_WORDS[profile.publishing]}>
+    <SettingGroup title="Publishing" lead={publishingLead(profile.publishing, { hasFiles, followsAlerts })}>
       <div className={styles.choice}>
         <Segments
           label="Hand outcomes to the manager"

@@ -9,7 +9,7 @@ import {
   type SshAuthMethod,
   type SshHop,
 } from '../../../../src-shared/domain/connection-profile.ts';
-import type { ConnectionDetail, SshConfigHost } from '../../../../src-shared/ipc/connections.ts';
+import type { SshConfigHost } from '../../../../src-shared/ipc/connections.ts';
 
 /** How the manager is reached: over SSH, on this machine, or only by its API. */
 export type Way = 'ssh' | 'local' | 'api';
@@ -190,54 +190,4 @@ export function nameFrom(host: string): string {
     .replaceAll(/[^A-Za-z0-9._-]+/g, '-')
     .replace(/^[^A-Za-z0-9]+/, '')
     .slice(0, 64);
-}
-
-/** Names a secret of a jump host. */
-const JUMP_SECRET = /^jump-(\d+)-(password|passphrase)$/;
-
-interface JumpSecretPlace {
-  readonly place: number;
-  readonly kind: HopSecret;
-}
-
-function jumpSecret(secret: ProfileSecret): JumpSecretPlace | null {
-  const [, place, kind] = JUMP_SECRET.exec(secret) ?? [];
-  if (place === undefined) return null;
-  return { place: Number(place), kind: kind === 'passphrase' ? 'passphrase' : 'password' };
-}
-
-/** Whether a secret, named by its place in the form, is kept and stays so. */
-export function isKept(
-  detail: ConnectionDetail | null,
-  draft: ConnectionDraft,
-  secret: ProfileSecret,
-): boolean {
-  if (detail === null) return false;
-  const ofJump = jumpSecret(secret);
-  if (ofJump === null) return detail.secrets.includes(secret) && !draft.forgets.includes(secret);
-  const jump = draft.jumps[ofJump.place];
-  const { storedPlace = null } = jump ?? {};
-  const stored = storedPlace === null ? undefined : detail.profile.ssh?.jumps[storedPlace];
-  if (!jump || !stored || jump.forgets.includes(ofJump.kind)) return false;
-  const isSameMachine =
-    jump.host.trim() === stored.host && Number(jump.port) === stored.port && jump.user.trim() === stored.user;
-  return isSameMachine && detail.secrets.includes(`jump-${storedPlace ?? 0}-${ofJump.kind}`);
-}
-
-/** Whether a kept secret is to be dropped. */
-export function isForgotten(draft: ConnectionDraft, secret: ProfileSecret): boolean {
-  const ofJump = jumpSecret(secret);
-  if (ofJump === null) return draft.forgets.includes(secret);
-  return draft.jumps[ofJump.place]?.forgets.includes(ofJump.kind) ?? false;
-}
-
-export function withForgotten(draft: ConnectionDraft, secret: ProfileSecret): ConnectionDraft {
-  const ofJump = jumpSecret(secret);
-  if (ofJump === null) return { ...draft, forgets: [...draft.forgets, secret] };
-  return {
-    ...draft,
-    jumps: draft.jumps.map((jump, place) =>
-      place === ofJump.place ? { ...jump, forgets: [...jump.forgets, ofJump.kind] } : jump,
-    ),
-  };
 }

@@ -1,11 +1,13 @@
 import { Segments } from '../../../ui/segments.tsx';
-import { PUBLISHING_CHOICES, PUBLISHING_WORDS } from '../publishing-words.ts';
+import { PUBLISHING_CHOICES, publishingLead } from '../publishing-words.ts';
 import styles from './connection-form.module.css';
 import type { ConnectionForm } from './use-connection-form.ts';
 
 /** Whether the manager hears of the outcomes. Off unless a person wants it. */
 export function PublishingFields({ form }: { readonly form: ConnectionForm }) {
-  const { publishing } = form.draft;
+  const { publishing, way, alertFormat } = form.draft;
+  const hasFiles = way !== 'api';
+  const followsAlerts = hasFiles && alertFormat !== 'none';
   const problem = form.problem('publishing');
   return (
     <div className={styles.group}>
@@ -16,7 +18,9 @@ export function PublishingFields({ form }: { readonly form: ConnectionForm }) {
         value={publishing}
         onChange={(next) => form.change({ publishing: next }, 'publishing')}
       />
-      <p className={problem ? styles.error : styles.help}>{problem ?? PUBLISHING_WORDS[publishing]}</p>
+      <p className={problem ? styles.error : styles.help}>
+        {problem ?? publishingLead(publishing, { hasFiles, followsAlerts })}
+      </p>
     </div>
   );
 }

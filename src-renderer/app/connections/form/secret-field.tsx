@@ -4,7 +4,7 @@ import { Button } from '../../../ui/button.tsx';
 import { PasswordField } from '../../../ui/field.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import styles from './connection-form.module.css';
-import { isForgotten } from './draft.ts';
+import { keepingWords } from './kept-secrets.ts';
 import type { ConnectionForm } from './use-connection-form.ts';
 
 interface SecretFieldProps {
@@ -20,7 +20,8 @@ interface SecretFieldProps {
 /** A secret that is kept never comes back: it can be replaced or forgotten. */
 export function SecretField({ form, secret, label, value, onChange, error, help }: SecretFieldProps) {
   const [isReplacing, setReplacing] = useState(false);
-  if (form.isKept(secret) && !isReplacing && error === null) {
+  const keeping = form.keeping(secret);
+  if (keeping === 'kept' && value === '' && !isReplacing && error === null) {
     return (
       <fieldset className={styles.kept}>
         <legend className={styles.label}>{label}</legend>
@@ -42,14 +43,13 @@ export function SecretField({ form, secret, label, value, onChange, error, help 
       </fieldset>
     );
   }
-  const wasForgotten = isForgotten(form.draft, secret);
   return (
     <PasswordField
       label={label}
       value={value}
       onChange={onChange}
       error={error}
-      help={wasForgotten ? 'Forgotten once you save.' : (help ?? 'Left empty, it is asked for when needed.')}
+      help={keepingWords(keeping, secret, help ?? 'Left empty, it is asked for when needed.')}
       maxLength={4096}
       startsFocused={isReplacing}
     />

@@ -20,7 +20,7 @@ export function TestNeed({ form, need }: { readonly form: ConnectionForm; readon
           title={`Is this ${machineOf(need.offered)}’s key?`}
           verb={form.isTestedFirst ? 'It is the same key, connect' : 'I compared it, accept'}
           isMain={form.isTestedFirst}
-          onAccept={() => form.acceptHostKey(need.offered.fingerprint)}
+          onAccept={() => form.acceptHostKey(need.offered)}
         >
           <CompareHostKey offered={need.offered} />
         </Question>
@@ -31,7 +31,7 @@ export function TestNeed({ form, need }: { readonly form: ConnectionForm; readon
           title={`Is this the certificate of ${machineOf(need.offered)}?`}
           verb={form.isTestedFirst ? 'It is the same certificate, connect' : 'I compared it, accept'}
           isMain={form.isTestedFirst}
-          onAccept={() => form.acceptCertificate(need.offered.fingerprint)}
+          onAccept={() => form.acceptCertificate(need.offered)}
         >
           <CompareCertificate offered={need.offered} />
         </Question>

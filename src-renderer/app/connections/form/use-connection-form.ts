@@ -1,20 +1,27 @@
 import { useState } from 'react';
 import type { ProfileSecret } from '../../../../src-shared/domain/connection-profile.ts';
-import type { ConnectionDetail } from '../../../../src-shared/ipc/connections.ts';
+import type {
+  ConnectionDetail,
+  OfferedCertificate,
+  OfferedHostKey,
+} from '../../../../src-shared/ipc/connections.ts';
 import { announce } from '../../../ui/announce.ts';
 import { useStatus } from '../../backend-context.tsx';
 import { useCommand } from '../../use-command.ts';
+import {
+  acceptedInput,
+  NOTHING_ACCEPTED,
+  withApiAddress,
+  withCertificate,
+  withHostKey,
+  type Accepted,
+} from './accepted.ts';
 import { draftInput } from './draft-input.ts';
-import { draftOf, EMPTY_DRAFT, isKept, withForgotten, type ConnectionDraft } from './draft.ts';
+import { draftOf, EMPTY_DRAFT, type ConnectionDraft } from './draft.ts';
 import { draftProblems } from './draft-problems.ts';
 import { problemsOf, type FieldKey, type Problems } from './field-keys.ts';
-import {
-  NOTHING_ACCEPTED,
-  useConnectionTest,
-  writable,
-  type Accepted,
-  type ConnectionTest,
-} from './use-connection-test.ts';
+import { keepingOf, withForgotten, type Keeping } from './kept-secrets.ts';
+import { useConnectionTest, writable, type ConnectionTest } from './use-connection-test.ts';
 
 export interface ConnectionForm {
   readonly draft: ConnectionDraft;
@@ -24,14 +31,14 @@ export interface ConnectionForm {
   readonly change: (part: Partial<ConnectionDraft>, ...fields: readonly FieldKey[]) => void;
   readonly problem: (field: FieldKey) => string | null;
   readonly problems: Problems;
-  readonly isKept: (secret: ProfileSecret) => boolean;
+  readonly keeping: (secret: ProfileSecret) => Keeping;
   readonly forget: (secret: ProfileSecret) => void;
   readonly test: ConnectionTest;
   /** Something was changed since the newest test. */
   readonly isTestOld: boolean;
   readonly runTest: () => Promise<boolean>;
-  readonly acceptHostKey: (fingerprint: string) => void;
-  readonly acceptCertificate: (fingerprint: string) => void;
+  readonly acceptHostKey: (offered: OfferedHostKey) => void;
+  readonly acceptCertificate: (offered: OfferedCertificate) => void;
   readonly acceptsClearText: boolean;
   readonly setAcceptsClearText: (accepts: boolean) => void;
   readonly hasNewSecrets: boolean;
@@ -74,7 +81,7 @@ export function useConnectionForm({ stored, onSaved, isTestedFirst }: FormOption
       draft: writable(input.draft),
       secrets: input.secrets,
       forgets: input.forgets,
-      accepted: { hostKeys: [...now.hostKeys], certificate: now.certificate },
+      accepted: acceptedInput(now, input.draft),
       acceptsClearText,
     }),
   );
@@ -120,6 +127,8 @@ export function useConnectionForm({ stored, onSaved, isTestedFirst }: FormOption
     refusals,
     change: (part, ...fields) => {
       setDraft((before) => ({ ...before, ...part }));
+      const { apiUrl } = part;
+      if (apiUrl !== undefined) setAccepted((before) => withApiAddress(before, apiUrl));
       // A jump host that was just added is not wrong yet.
       if (part.jumps && part.jumps.length > draft.jumps.length) setTried(false);
       setChanged((before) => new Set([...before, ...fields]));
@@ -128,14 +137,13 @@ export function useConnectionForm({ stored, onSaved, isTestedFirst }: FormOption
     },
     problem: (field) => problems[field] ?? null,
     problems,
-    isKept: (secret) => isKept(stored, draft, secret),
+    keeping: (secret) => keepingOf(stored, draft, secret),
     forget: (secret) => setDraft((before) => withForgotten(before, secret)),
     test,
     isTestOld,
     runTest: () => runTest(),
-    acceptHostKey: (fingerprint) =>
-      accept({ ...accepted, hostKeys: [...new Set([...accepted.hostKeys, fingerprint])] }),
-    acceptCertificate: (certificate) => accept({ ...accepted, certificate }),
+    acceptHostKey: (offered) => accept(withHostKey(accepted, offered)),
+    acceptCertificate: (offered) => accept(withCertificate(accepted, offered)),
     acceptsClearText,
     setAcceptsClearText,
     hasNewSecrets: hasSecrets(input.secrets),

@@ -4,13 +4,8 @@ import type { ConnectionCheck } from '../../../../src-shared/ipc/connections.ts'
 import { announce } from '../../../ui/announce.ts';
 import { useClient } from '../../backend-context.tsx';
 import { asDomainError, isAbort } from '../../failure.ts';
+import { acceptedInput, type Accepted } from './accepted.ts';
 import type { DraftInput } from './draft-input.ts';
-
-export interface Accepted {
-  readonly hostKeys: readonly string[];
-  readonly certificate: string | null;
-}
-export const NOTHING_ACCEPTED: Accepted = { hostKeys: [], certificate: null };
 
 export interface ConnectionTest {
   /** Of the newest test; null before the first. */
@@ -42,7 +37,7 @@ export function useConnectionTest(): ConnectionTest {
         profileId,
         draft: writable(draft),
         secrets,
-        accepted: { hostKeys: [...accepted.hostKeys], certificate: accepted.certificate },
+        accepted: acceptedInput(accepted, draft),
       };
       const found = await client.connections.test(asked, { signal: turn.signal });
       if (turn.signal.aborted) return false;
