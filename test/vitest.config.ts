@@ -13,6 +13,8 @@ export default defineConfig({
           name: 'unit',
           setupFiles: ['test/property-seed.ts'],
           include: ['test/unit/**/*.test.{ts,tsx}'],
+          // Fast by themselves; a busy machine may take its time.
+          testTimeout: 60_000,
         },
       },
       {
