@@ -12,11 +12,13 @@ umask 027
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
 LC_ALL=C
 export PATH LC_ALL
+# It runs as root: nothing of the environment decides what is run, where files go or what the clock says.
+unset TZ TMPDIR ENV
 
-KESL=${VERDICT_DESK_KESL_CONTROL:-/opt/kaspersky/kesl/bin/kesl-control}
-POLL=${VERDICT_DESK_POLL_SECONDS:-10}
+KESL=/opt/kaspersky/kesl/bin/kesl-control
+POLL=10
 # A task that is followed for longer than a day is not followed any more.
-LONGEST=${VERDICT_DESK_LONGEST_SECONDS:-86400}
+LONGEST=86400
 SELF=active-response/bin/verdict-desk-kes
 HOME_FOLDER=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
 LOG=$HOME_FOLDER/logs/active-responses.log
@@ -25,6 +27,8 @@ LOG=$HOME_FOLDER/logs/active-responses.log
 
 # say EVENT [MEMBERS]: MEMBERS is JSON, beginning with a comma.
 say() {
+  # The folder belongs to the agent's account: root is not led elsewhere.
+  [ ! -h "$LOG" ] || return 0
   desk="\"verdict_desk\":{\"scan\":\"$TOKEN\",\"event\":\"$1\",\"kind\":\"$KIND\"${2-}}"
   if [ "$FORM" = json ]; then
     printf '%s %s: {"version":1,"origin":{"name":"","module":"verdict-desk-kes"},"command":"add","parameters":{"extra_args":["--order=%s,%s,%s"],"program":"%s"},%s}\n' \
@@ -120,25 +124,56 @@ task_state() {
       if (!seen && value ~ /^[0-9]+$/) seen = 1 }'
 }
 
+# Seconds since the machine started: they go on evenly whatever becomes of the clock. Nothing where they are not told.
+uptime_seconds() { sed -n '1s/^\([0-9]\{1,\}\).*/\1/p' /proc/uptime 2>/dev/null; }
+
+# clock_went_back: since run_task began, by somebody's hand or because summer time ended.
+clock_went_back() {
+  zone=$(date '+%z') up=$(uptime_seconds) now=$(date '+%s')
+  [ "${zone#[+-]}" = "$zone" ] && return 0
+  [ "$zone" = "$began_zone" ] || return 0
+  [ "$now" -ge "$began_seconds" ] || return 0
+  [ -n "$up" ] && [ -n "$began_up" ] && [ $((up - began_up - now + began_seconds)) -gt 2 ]
+}
+
 # report_detections TASK SINCE: what the task detected since then, by this machine's clock. The first 20 get a line each.
+# A count of none is told only where every event of that time could be read: a file's name may hold lines that look like
+# those of an event, and of more than 1000 events the oldest are not shown.
 report_detections() {
   kesl -E --query "EventType == 'ThreatDetected'" -n 1000 || return 1
-  printf '%s\n' "$OUT" | tr -d '"\\' | awk -v task="$1" -v since="$2" '
+  printf '%s\n' "$OUT" | tr -d '"\134' | TASK=$1 SINCE=$2 awk '
+    BEGIN { task = ENVIRON["TASK"]; since = ENVIRON["SINCE"] }
     function close_event() {
-      if (type == "ThreatDetected" && date >= since && by == task) { count++; if (count <= 20) print "D\t" name "\t" file }
-      type = ""; date = ""; name = ""; file = ""; by = ""
+      if (!keys) return
+      events++
+      if (told ~ /^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9] [0-9][0-9]:[0-9][0-9]:[0-9][0-9]/) date = substr(told, 1, 19)
+      if (date != "" && date < since) old = 1
+      else if (type != "ThreatDetected" || told == "" || date == "" || by == "" || twice) doubt = 1
+      else if (by == task) { count++; if (count <= 20) print "D\t" name "\t" file }
+      keys = 0; type = ""; told = ""; name = ""; file = ""; by = ""; twice = 0
     }
-    /^[ \t\r]*$/ { close_event(); next }
-    { at = index($0, "="); key = substr($0, 1, at - 1); value = substr($0, at + 1); gsub(/\t/, " ", value)
-      if (key == "EventType") type = value; if (key == "Date") date = value
+    { sub(/[ \t\r]+$/, "") }
+    /^$/ { close_event(); next }
+    { at = index($0, "="); if (at < 2) { stray = 1; next }
+      key = substr($0, 1, at - 1); value = substr($0, at + 1); gsub(/\t/, " ", value); gsub(/^[ \t]+|[ \t]+$/, "", key)
+      if (!keys) split("", seen)
+      keys++; if (key in seen) { twice = 1; next } seen[key] = 1
+      if (key == "EventType") type = value; if (key == "Date") told = value
       if (key == "TaskName") by = value; if (key == "DetectName") name = value; if (key == "FileName") file = value }
-    END { close_event(); print "N\t" count + 0 }' >"$WORK" || return 1
+    END { close_event(); if (doubt || (stray && !events) || (events >= 1000 && !old)) print "?"; print "N\t" count + 0 }' >"$WORK" || return 1
+  are_all=yes
   while IFS='	' read -r mark first second; do
     case $mark in
     D) say detection ",\"threat\":\"$(printf '%s' "$first" | plain)\",\"path\":\"$(printf '%s' "$second" | plain)\"" ;;
     N) DETECTED=$first ;;
+    *) are_all=no ;;
     esac
   done <"$WORK"
+  if [ "$DETECTED" = 0 ]; then
+    [ $are_all = yes ] || return 1
+    clock_went_back && return 1
+  fi
+  return 0
 }
 
 # --- the work ----------------------------------------------------------------------------------------------------------
@@ -177,12 +212,14 @@ follow_task() {
 }
 
 run_task() {
-  began=$(date '+%Y-%m-%d %H:%M:%S')
+  began=$(date '+%Y-%m-%d %H:%M:%S') began_zone=$(date '+%z') began_seconds=$(date '+%s') began_up=$(uptime_seconds)
   start_task "$1" || return
   follow_task "$1" || return
   DETECTED=
   case $KIND in update) ;; *) report_detections "$1" "$began" || DETECTED= ;; esac
-  say result ",\"task\":\"$1\",\"code\":0,\"state\":\"$told\"${DETECTED:+,\"detected\":$DETECTED}"
+  # What another hand had started may have detected something before it was followed.
+  [ "$code" -ne 70 ] || [ "$DETECTED" != 0 ] || DETECTED=
+  say result ",\"task\":\"$1\",\"code\":0,\"state\":\"$(printf '%s' "$told" | plain)\"${DETECTED:+,\"detected\":$DETECTED}"
 }
 
 switch_task() {
@@ -233,7 +270,7 @@ scan_path() {
 }
 
 work() {
-  WORK=$(mktemp "${TMPDIR:-/tmp}/verdict-desk-kes.XXXXXX") || exit 1
+  WORK=$(mktemp /tmp/verdict-desk-kes.XXXXXX) || exit 1
   trap 'rm -f "$WORK"' EXIT
   case $KIND in
   file | folder) scan_path ;;

@@ -1,21 +1,21 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
-  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fromJson } from '../../builders/decode-alert.ts';
 import { z } from 'zod';
 import { aKeslControl, type KeslProgram } from '../../builders/a-kesl-control.ts';
+import { anAgentScript } from '../../builders/an-agent-script.ts';
 
-const SCRIPT = resolve(import.meta.dirname, '../../../src-main/kes/agent-script/verdict-desk-kes.sh');
 const TOKEN = 'abcdefgh12345678';
 const SHELLS = ['dash', 'bash', 'busybox'].filter((shell) => spawnSync('which', [shell]).status === 0);
 
@@ -23,13 +23,15 @@ const deskLine = z.object({ verdict_desk: z.record(z.string(), z.unknown()) });
 
 let prefix: string;
 let kesl: KeslProgram;
+/** What a test changes of the script itself. */
+let change: (script: string) => string;
 
 beforeEach(() => {
   prefix = mkdtempSync(join(tmpdir(), 'verdict-desk-agent-'));
   mkdirSync(join(prefix, 'active-response/bin'), { recursive: true });
   mkdirSync(join(prefix, 'logs'));
-  copyFileSync(SCRIPT, join(prefix, 'active-response/bin/verdict-desk-kes'));
   kesl = aKeslControl({ fullScanMs: 1500 });
+  change = (script) => script;
 });
 
 afterEach(() => {
@@ -41,7 +43,10 @@ afterEach(() => {
 async function respond(
   call: { readonly json: string } | { readonly words: readonly string[] },
   shell = 'dash',
+  environment: NodeJS.ProcessEnv = {},
 ): Promise<void> {
+  const place = join(prefix, 'active-response/bin/verdict-desk-kes');
+  writeFileSync(place, change(anAgentScript(kesl.path)));
   const words = 'words' in call ? call.words : [];
   const head = shell === 'busybox' ? ['sh'] : [];
   const child = spawn(shell, [...head, 'active-response/bin/verdict-desk-kes', ...words], {
@@ -49,8 +54,7 @@ async function respond(
     env: {
       ...process.env,
       LANG: 'ru_RU.UTF-8',
-      VERDICT_DESK_KESL_CONTROL: kesl.path,
-      VERDICT_DESK_POLL_SECONDS: '1',
+      ...environment,
     },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -179,11 +183,7 @@ describe('the script on an agent', () => {
     writeFileSync(join(prefix, 'b.bin'), 'x');
     kesl.remove();
     kesl = aKeslControl({ language: 'ru' });
-    const english = readFileSync(join(prefix, 'active-response/bin/verdict-desk-kes'), 'utf8');
-    writeFileSync(
-      join(prefix, 'active-response/bin/verdict-desk-kes'),
-      english.replaceAll('en_US.UTF-8', 'ru_RU.UTF-8'),
-    );
+    change = (english) => english.replaceAll('en_US.UTF-8', 'ru_RU.UTF-8');
     await respond(order(`file,${TOKEN},as-set,${join(prefix, 'b.bin')}`));
     expect(await result()).toMatchObject({ code: 0, detected: 0, scanned: 1 });
   });
@@ -235,6 +235,69 @@ describe('the script on an agent', () => {
     kesl = aKeslControl({ version: '10.1.1.6421' });
     await respond(order(`critical-areas,${TOKEN},as-set`));
     expect(await result()).toMatchObject({ event: 'refused', reason: 'this KES has no such task' });
+  });
+
+  test('a scan that another hand had started is told without a count of none', async () => {
+    kesl.change((machine) => {
+      const full = machine.tasks.find(({ name }) => name === 'Scan_My_Computer');
+      Object.assign(full ?? {}, { startedMs: Date.now() - 5000, endsMs: Date.now() + 2500 });
+    });
+    await respond(order(`full,${TOKEN},as-set`));
+    expect(await result()).not.toHaveProperty('detected');
+    expect(events()[0]).toMatchObject({ event: 'started', code: 70 });
+  });
+
+  const AT_ONCE = `$(date '+%Y-%m-%d %H:%M:%S')`;
+  test.each([
+    ['text without an event', 'Журнал недоступен', undefined],
+    ['an event without its task', `EventType=ThreatDetected\nDate=${AT_ONCE}\nFileName=/a`, undefined],
+    [
+      'a name that breaks its event off',
+      `EventType=ThreatDetected\nDate=${AT_ONCE}\nFileName=/a\n\nTaskName=Scan_My_Computer`,
+      undefined,
+    ],
+    [
+      'a name with another task in it',
+      `EventType=ThreatDetected\nDate=${AT_ONCE}\nFileName=/a\nTaskName=Other\nTaskName=Scan_My_Computer`,
+      undefined,
+    ],
+    [
+      'lines that end as on Windows',
+      `EventType=ThreatDetected\r\nDate=${AT_ONCE}\r\nFileName=/a\r\nTaskName=Scan_My_Computer\r`,
+      1,
+    ],
+    ['nothing', '', 0],
+  ])('an event log with %s is no proof of a clean machine', async (_name, text, detected) => {
+    const real = readFileSync(kesl.path, 'utf8').replace('#!/bin/sh\n', '');
+    writeFileSync(
+      kesl.path,
+      `#!/bin/sh\nif [ "$1" = -E ]; then cat <<EVENTS\n${text}\nEVENTS\nexit 0; fi\n${real}`,
+    );
+    await respond(order(`full,${TOKEN},as-set`));
+    expect((await result())['detected']).toBe(detected);
+  });
+
+  test('nothing of the environment decides what root runs, and where it writes', async () => {
+    const other = aKeslControl();
+    const elsewhere = join(prefix, 'elsewhere');
+    mkdirSync(elsewhere);
+    await respond(order(`realtime-on,${TOKEN},as-set`), 'dash', {
+      VERDICT_DESK_KESL_CONTROL: other.path,
+      KESL: other.path,
+      PATH: `${elsewhere}:${process.env['PATH']}`,
+      TMPDIR: '/nowhere',
+    });
+    expect(await result()).toMatchObject({ event: 'result' });
+    expect(other.calls()).toEqual([]);
+    other.remove();
+  });
+
+  test('a log that leads elsewhere is not written to', async () => {
+    const victim = join(prefix, 'victim');
+    writeFileSync(victim, '');
+    symlinkSync(victim, join(prefix, 'logs/active-responses.log'));
+    await respond(order(`wipe,${TOKEN},as-set`));
+    expect(readFileSync(victim, 'utf8')).toBe('');
   });
 
   test('an order inside an alert is none', async () => {

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { isSettled } from '../../../src-shared/domain/scan-state.ts';
 import type { ScanRequest } from '../../../src-shared/ipc/scans.ts';
 import { aKeslControl, type KeslProgram } from '../../builders/a-kesl-control.ts';
+import { anAgentScript } from '../../builders/an-agent-script.ts';
 import { aRequest, PROFILE } from '../../builders/a-fleet-request.ts';
 import { WITHOUT_STARTUP_FILES } from '../../builders/an-ssh-host.ts';
 import { anSshd, sshdMissing, type Sshd } from '../../builders/an-sshd.ts';
@@ -236,8 +237,8 @@ describe.skipIf(missing)(`scans over SSH to a real agent host ${missing ?? ''}`,
     expect(store.agentKes.memory(PROFILE, '001').script).toBe('installed');
     const order =
       '{"version":1,"origin":{"name":"node01","module":"wazuh-execd"},"command":"add","parameters":{"extra_args":["--order=full,abcdefgh12345678,as-set"],"alert":{},"program":"active-response/bin/verdict-desk-kes"}}';
+    writeFileSync(path, anAgentScript(kesl.path));
     const execd = spawn(path, [], {
-      env: { ...process.env, VERDICT_DESK_KESL_CONTROL: kesl.path, VERDICT_DESK_POLL_SECONDS: '1' },
       stdio: ['pipe', 'ignore', 'ignore'],
     });
     execd.stdin.end(`${order}\n`);

@@ -1,23 +1,15 @@
 import { spawn } from 'node:child_process';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { KesMachine } from '../../../../src-main/lab/kes/kes-machine.ts';
 import { aKeslControl, type KeslProgram } from '../../../builders/a-kesl-control.ts';
+import { anAgentScript } from '../../../builders/an-agent-script.ts';
 import { Labs } from '../../../builders/a-lab.ts';
 import { Apis } from '../../../builders/an-api.ts';
 import { sendResponse } from '../../../builders/a-lab-agent.ts';
 
-const SCRIPT = resolve(import.meta.dirname, '../../../../src-main/kes/agent-script/verdict-desk-kes.sh');
 const TOKEN = 'abcdefgh12345678';
 
 let labs: Labs;
@@ -54,15 +46,10 @@ async function realLines({ version, order, change, infected }: Case, isJson: boo
   if (change) program.change(change);
   mkdirSync(join(prefix, 'active-response/bin'), { recursive: true });
   mkdirSync(join(prefix, 'logs'));
-  copyFileSync(SCRIPT, join(prefix, 'active-response/bin/verdict-desk-kes'));
+  writeFileSync(join(prefix, 'active-response/bin/verdict-desk-kes'), anAgentScript(program.path));
   const words = isJson ? [] : ['add', '-', '-', '-', '-', '-', '-', `--order=${order}`];
   const child = spawn('sh', ['active-response/bin/verdict-desk-kes', ...words], {
     cwd: prefix,
-    env: {
-      ...process.env,
-      VERDICT_DESK_KESL_CONTROL: program.path,
-      VERDICT_DESK_POLL_SECONDS: '1',
-    },
     stdio: ['pipe', 'ignore', 'inherit'],
   });
   const parameters = { extra_args: [`--order=${order}`], alert: {}, program: 'active-response/bin/x' };
