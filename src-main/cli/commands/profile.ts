@@ -96,7 +96,7 @@ function withAccepting(command: Command): Command {
   return command
     .option(
       '--accept-host-key <SHA256:...>',
-      'accept an unknown host key with this fingerprint; once for each machine',
+      'accept an unknown host key with this fingerprint, of the first machine on the way that shows it and of no other; repeat it for other keys',
       collectHostKey,
     )
     .option(

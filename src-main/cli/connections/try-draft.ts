@@ -1,5 +1,10 @@
-import type { ConnectionProfile, ProfileSecret } from '../../../src-shared/domain/connection-profile.ts';
+import {
+  isSameEndpoint,
+  type ConnectionProfile,
+  type ProfileSecret,
+} from '../../../src-shared/domain/connection-profile.ts';
 import type {
+  AcceptedHostKey,
   ConnectionCheck,
   ConnectionNeed,
   ProfileSecretsInput,
@@ -46,10 +51,11 @@ async function supply(
   const { accepted } = request;
   switch (need.kind) {
     case 'host-key-unknown': {
-      const { fingerprint } = need.offered;
-      if (accepted.hostKeys.includes(fingerprint) || !(await person.acceptsHostKey(need.offered)))
-        return null;
-      return { ...request, accepted: { ...accepted, hostKeys: [...accepted.hostKeys, fingerprint] } };
+      const { host, port, fingerprint } = need.offered;
+      const key = { host, port, fingerprint };
+      if (accepted.hostKeys.some((known) => isSameKey(known, key))) return null;
+      if (!(await person.acceptsHostKey(need.offered))) return null;
+      return { ...request, accepted: { ...accepted, hostKeys: [...accepted.hostKeys, key] } };
     }
     case 'certificate-unknown': {
       const { fingerprint } = need.offered;
@@ -66,6 +72,12 @@ async function supply(
     case 'prompt':
       return null;
   }
+}
+
+/** Asked for anew although this very machine's key was accepted: another yes would change nothing. */
+function isSameKey(known: AcceptedHostKey, key: Exclude<AcceptedHostKey, string>): boolean {
+  if (typeof known === 'string') return false;
+  return known.fingerprint === key.fingerprint && isSameEndpoint(known, key);
 }
 
 function withSecret(secrets: ProfileSecretsInput, secret: ProfileSecret, value: string): ProfileSecretsInput {

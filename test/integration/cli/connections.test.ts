@@ -72,6 +72,14 @@ describe.skipIf(sshdMissing)(`profile, doctor and ingest over a real sshd ${sshd
     expect(await json(['profile', 'list'])).toEqual([]);
   });
 
+  it.each(['add', 'test'])(
+    'the help of profile %s says for which machine a fingerprint is good',
+    async (deed) => {
+      const { stdout } = await run(['profile', deed, '--help']);
+      expect(stdout.replaceAll(/\s+/g, ' ')).toContain('of the first machine on the way that shows it');
+    },
+  );
+
   it('another key than the accepted one is not accepted', async () => {
     const other = `SHA256:${'A'.repeat(43)}`;
     const { code, stdout } = await run(added('--accept-host-key', other));
