@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { DEFAULT_API_PORT, endpointName } from '../../../src-shared/domain/connection-profile.ts';
 import { DomainError } from '../../../src-shared/errors/domain-error.ts';
+import { apiPort } from '../../../src-shared/formats/api-port.ts';
 
 /** Where one manager's API answers. */
 export interface ApiAddress {
@@ -34,9 +35,7 @@ export function parseApiAddress(text: string): ApiAddress {
   if (!isTls && !isLoopback) {
     throw refused('The address of the API is not encrypted: the password would be readable on its way.');
   }
-  // URL leaves out the port that belongs to the protocol; one that was written out is meant.
-  const port =
-    url.port !== '' ? Number(url.port) : hasOwnPort(trimmed) ? (isTls ? 443 : 80) : DEFAULT_API_PORT;
+  const port = apiPort(trimmed, url);
   const name = isIPv6(host) ? `[${host}]` : host;
   return {
     origin: `${url.protocol}//${name}:${port}`,
@@ -47,10 +46,6 @@ export function parseApiAddress(text: string): ApiAddress {
     isTls,
     isLoopback,
   };
-}
-
-function hasOwnPort(text: string): boolean {
-  return /^(?:[a-z][\w+.-]*:\/\/)?(?:[^/@]*@)?(?:\[[^\]]*\]|[^/:]*):\d+/i.test(text);
 }
 
 function isLoopbackHost(host: string): boolean {
