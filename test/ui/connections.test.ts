@@ -106,6 +106,30 @@ test('the API is added later: its certificate is compared once, and its failures
   await expect(connections.group('Accepted and kept')).toContainText('password of the API');
 });
 
+test('a kept password belongs to its machine and account: for others it is asked for beside its field', async ({
+  managedWindow,
+}) => {
+  const { connections, connectionForm } = managedWindow;
+  await connections.openList();
+  await connections.row('127.0.0.1').getByRole('link', { name: 'Edit' }).click();
+  const replace = connectionForm.button('Replace the Password');
+  await expect(replace).toBeVisible();
+  const user = await connectionForm.field('User').inputValue();
+  await connectionForm.field('User').fill('somebody-else');
+  await expect(replace).toBeHidden();
+  await expect(connectionForm.field('Password')).toHaveAccessibleDescription(/kept for another machine/);
+  await connectionForm.field('User').fill(user);
+  await expect(replace).toBeVisible();
+});
+
+test('a connection by the API alone says that it publishes nothing', async ({ managed, openWindow }) => {
+  const { page, connectionForm } = await openWindow(managed.desk);
+  await page.getByRole('radio', { name: 'API only' }).check({ force: true });
+  await connectionForm.unfold('Name and everything else');
+  await connectionForm.unfold('Publishing');
+  await expect(page.getByRole('main')).toContainText('follows no alerts, so nothing is published over it');
+});
+
 test('a changed certificate stops the API, and the alerts go on', async ({ managed, managedWindow }) => {
   const { connections, connectionForm, statusBar } = managedWindow;
   const { url, user, password } = managed.lab.api;

@@ -5,10 +5,8 @@ import {
   apiUrlFor,
   draftOf,
   EMPTY_DRAFT,
-  isKept,
   nameFrom,
   withConfigHost,
-  withForgotten,
   withHost,
   withNewJump,
   type ConnectionDraft,
@@ -139,28 +137,6 @@ describe('what is wrong with a form', () => {
     const open = { ...signedIn(), usesApi: true, apiUser: 'wazuh', apiUrl: 'http://mgr-fra-1:55000' };
     expect(draftProblems(open, [])['api-url']).toContain('https');
     expect(draftProblems({ ...open, apiUrl: 'http://127.0.0.1:55000' }, [])).toEqual({});
-  });
-});
-
-describe('kept secrets', () => {
-  it('stay with their machine when jump hosts change places', () => {
-    const form = draftOf(stored.profile);
-    expect(isKept(stored, form, 'jump-0-password')).toBe(true);
-    const turned = { ...form, jumps: form.jumps.toReversed() };
-    expect(isKept(stored, turned, 'jump-0-password')).toBe(false);
-    expect(isKept(stored, turned, 'jump-1-password')).toBe(true);
-  });
-
-  it('do not go to another machine at the same place', () => {
-    const form = draftOf(stored.profile);
-    const jumps = form.jumps.map((jump) => ({ ...jump, host: 'elsewhere' }));
-    expect(isKept(stored, { ...form, jumps }, 'jump-0-password')).toBe(false);
-  });
-
-  it('are dropped when they are forgotten', () => {
-    const form = withForgotten(withForgotten(draftOf(stored.profile), 'password'), 'jump-0-password');
-    expect(isKept(stored, form, 'password')).toBe(false);
-    expect(draftInput(form).forgets).toEqual(['password', 'jump-0-password']);
   });
 });
 
