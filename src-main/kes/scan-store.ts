@@ -78,6 +78,8 @@ export interface ScanStore {
   order(orderId: number): StoredOrder | null;
   /** Orders with scans that are not settled, oldest first. */
   openOrders(): readonly StoredOrder[];
+  /** False once the connection it was asked for was removed, whatever has its name now. */
+  hasItsConnection(scanId: number): boolean;
   scansOf(orderId: number): readonly StoredScan[];
   scan(scanId: number): StoredScan | null;
   byToken(token: string): StoredScan | null;

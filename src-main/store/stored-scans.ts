@@ -79,6 +79,10 @@ export class StoredScans implements ScanStore {
     return this.#log.scan(scanId);
   }
 
+  hasItsConnection(scanId: number): boolean {
+    return this.#statements.itsConnection.get(scanId) !== undefined;
+  }
+
   byToken(token: string): StoredScan | null {
     const row = this.#statements.byToken.get(token);
     return row ? scanFromRecord(row) : null;
@@ -144,6 +148,9 @@ function prepareStatements({ db }: WriteSession) {
        ORDER BY id`,
     ),
     scansOf: db.prepare<[number], ScanRecord>('SELECT * FROM scan WHERE order_id = ? ORDER BY id'),
+    itsConnection: db.prepare<[number]>(
+      'SELECT 1 FROM scan JOIN profile ON profile.id = scan.profile_id WHERE scan.id = ?',
+    ),
     byToken: db.prepare<[string], ScanRecord>('SELECT * FROM scan WHERE token = ? ORDER BY id DESC LIMIT 1'),
     awaitedOn: db.prepare<[string, string, number], ScanRecord>(
       `SELECT * FROM scan WHERE profile = ? AND agent_id = ? AND sent_ms >= ?

@@ -258,9 +258,21 @@ export class ScanDesk {
         this.#see(step.scan.id, 'expired', EXPIRED_WORDS[step.because]);
         return;
       case 'send':
-        atWork.lastSentMs = this.#ports.clock.now();
-        return this.#departures.send(step.scan);
+        return this.#send(atWork, step.scan);
     }
+  }
+
+  /** As the store has it now: its connection may have been removed meanwhile, and another have its name. */
+  #send(atWork: OrderAtWork, { id, profile }: StoredScan): void {
+    const scan = this.#ports.scans.scan(id);
+    if (scan && isWaiting(scan) && !this.#ports.scans.hasItsConnection(id))
+      return this.#see(id, 'cancelled', 'Its connection was removed; nothing was sent');
+    if (scan && isWaiting(scan) && scan.profile === profile) {
+      atWork.lastSentMs = this.#ports.clock.now();
+      return this.#departures.send(scan);
+    }
+    if (scan) atWork.scans.set(id, scan);
+    else atWork.scans.delete(id);
   }
 
   #takeUp(orderId: number): void {
