@@ -1,5 +1,6 @@
 /** Scans that this app itself follows over SSH to the agent, and what a person may do to them meanwhile. */
 import type { EvidenceFacts, EvidenceKind, ScanEvidence } from '../../../src-shared/domain/scan.ts';
+import { isSettled } from '../../../src-shared/domain/scan-state.ts';
 import { DomainError } from '../../../src-shared/errors/domain-error.ts';
 import type { Clock } from '../../app/clock.ts';
 import { SshFailure } from '../../manager/ssh/ssh-failure.ts';
@@ -105,12 +106,20 @@ export class SshScans {
     if (!task || scan.path !== null) throw noTask();
     const signal = AbortSignal.any([AbortSignal.timeout(60_000), this.#closing.signal]);
     if (deed === 'stop') this.#stopping.add(scan.id);
+    // Told, and no answer yet: whether it was done is not known.
+    let isOpen = false;
     try {
       return await this.#withAgent(scan, signal, async (lease) => {
-        const { code } = await this.#kesl(lease, signal).call([`--${deed}-task`, task.name]);
+        const kesl = this.#kesl(lease, signal);
+        isOpen = true;
+        const { code } = await kesl.call([`--${deed}-task`, task.name]);
+        isOpen = code === null;
         if (code !== 0 && code !== 70) throw stopRefused(deed, task.name, code);
         return code === 0;
       });
+    } catch (error) {
+      if (deed === 'stop' && isOpen) this.#add(scan, 'cancel-requested', 'ssh', STOP_UNANSWERED);
+      throw error;
     } finally {
       // What comes of it is in the evidence by then.
       if (deed === 'stop') setImmediate(() => this.#stopping.delete(scan.id));
@@ -168,7 +177,8 @@ export class SshScans {
 
   async #work(scan: StoredScan, lease: AgentHostLease, signal: AbortSignal): Promise<void> {
     const { clock, pollMs, get, evidence, kes } = this.#ports;
-    const { kind, path, action, profile, agentId } = scan;
+    const { kind, path, action } = scan;
+    const { profile, agentId } = get(scan.id) ?? scan;
     const seen = evidence(scan.id);
     const work: AgentScan = {
       kesl: this.#kesl(lease, signal),
@@ -190,6 +200,9 @@ export class SshScans {
     };
     const started = get(scan.id)?.task ?? null;
     if (started) return takeUpAgain(work, started.name, started.since);
+    // Taken back while the agent was being reached.
+    const current = get(scan.id);
+    if (signal.aborted || !current || isSettled(current.state)) return;
     this.#reached(scan, lease, seen);
     return runAgentScan(work);
   }
@@ -219,11 +232,13 @@ export class SshScans {
     signal: AbortSignal,
     work: (lease: AgentHostLease) => Promise<Result>,
   ): Promise<Result> {
-    const { fleet, kes } = this.#ports;
-    const agent = fleet.agent(scan.profile, scan.agentId);
-    const access = effectiveAccess(kes, scan.profile, scan.agentId);
+    const { fleet, kes, get } = this.#ports;
+    // Its connection may have another name by now, and another connection have the one it had.
+    const { profile, agentId } = get(scan.id) ?? scan;
+    const agent = fleet.agent(profile, agentId);
+    const access = effectiveAccess(kes, profile, agentId);
     if (!agent || !access) throw noAccess();
-    const lease = await fleet.openAgent(scan.profile, agent, access, signal);
+    const lease = await fleet.openAgent(profile, agent, access, signal);
     try {
       return await work(lease);
     } finally {
@@ -248,6 +263,9 @@ export class SshScans {
     this.#ports.add(id, { what, source, time, detail, facts: facts ?? null });
   }
 }
+
+/** An end that follows may be the work of that: it is no result. */
+const STOP_UNANSWERED = 'KES was told to stop it, and no answer came: it may have been stopped';
 
 function wordsOf(error: unknown): string {
   return error instanceof DomainError

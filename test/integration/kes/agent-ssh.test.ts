@@ -116,6 +116,18 @@ describe.skipIf(missing)(`scans over SSH to a real agent host ${missing ?? ''}`,
     expect(scan.evidence().map(({ what }) => what)).not.toContain('result');
   });
 
+  test('a stop without an answer is no result either', async () => {
+    const { launch, desk } = await reached({ fullScanMs: 60_000 });
+    const scan = await launch();
+    await until(() => expect(scan.state()).toBe('running'));
+    const real = readFileSync(kesl.path, 'utf8').replace('exec ', '');
+    writeFileSync(kesl.path, `${real}[ "$1" != --stop-task ] || kill -KILL $$\n`);
+    await expect(desk.cancel(scan.id)).rejects.toMatchObject({ code: 'kes.refused' });
+    await scan.settled();
+    expect(scan.state()).toBe('cancelled');
+    expect(scan.evidence().map(({ what }) => what)).not.toContain('result');
+  });
+
   test('a policy that forbids it, a stopped service and a KES that is not there are said as they are', async () => {
     const { launch } = await reached();
     kesl.change((machine) => (machine.isLockedByPolicy = true));
