@@ -45,7 +45,7 @@ async function takeBack(ids: readonly number[], flags: OrderFlags, { person, con
     const { scans } = engine.store;
     if (flags.order !== undefined) {
       if (!scans.order(flags.order)) throw noSuch(`order ${flags.order}`);
-      const before = scans.scansOf(flags.order);
+      const before = scans.scansOf(flags.order).filter(({ state }) => state !== 'cancelled');
       desk.cancelOrder(flags.order);
       const isTakenBack = ({ id }: StoredScan) => scans.scan(id)?.state === 'cancelled';
       return { scanIds: before.filter(isTakenBack).map(({ id }) => id), running: [] };

@@ -24,11 +24,14 @@ export type IsDone = (scan: StoredScan, forMs: number) => boolean;
 
 /** Only agents that send KES events to syslog tell more of what the wrapper started, and they tell it at once. */
 const WRAPPER_GRACE_MS = 15_000;
+/** An end may be told before its result: by another alert, after the next look of the agent's script. */
+const RESULT_GRACE_MS = 2 * 60_000;
 
 /** More is not to be seen of it: it ended, was never seen to start, or is left to Wazuh's wrapper. */
 export function isToldOut({ state, program }: StoredScan, forMs: number): boolean {
-  const isLeftAlone = state === 'launched' && program === 'wrapper' && forMs >= WRAPPER_GRACE_MS;
-  return isSettled(state) || state === 'unknown' || isLeftAlone;
+  if (state === 'launched') return program === 'wrapper' && forMs >= WRAPPER_GRACE_MS;
+  if (state === 'finished') return program === 'wrapper' || forMs >= RESULT_GRACE_MS;
+  return isSettled(state) || state === 'unknown';
 }
 
 /**

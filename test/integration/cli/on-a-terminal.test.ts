@@ -1,21 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Lab } from '../../../src-main/lab/lab.ts';
-import { quoteCommand } from '../../../src-shared/formats/shell-quote.ts';
 import { Labs } from '../../builders/a-lab.ts';
 import { runJson } from './run-cli.ts';
-
-const SCRIPT = '/usr/bin/script';
-const missing =
-  process.platform === 'linux' && existsSync(SCRIPT)
-    ? null
-    : 'script of util-linux gives a terminal, where it is installed';
-const cli = fileURLToPath(new URL('../../../build/out/cli.js', import.meta.url));
+import { terminalMissing as missing, typeInto, type Answers } from './type-into.ts';
 
 let data: string;
 beforeEach(() => {
@@ -23,27 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(data, { recursive: true, force: true }));
 
-/** Runs a command on a terminal of its own; each answer is typed once its question stands there. */
-async function typing(
-  args: readonly string[],
-  answers: readonly (readonly [question: string, typed: string])[],
-) {
-  const command = quoteCommand([process.execPath, cli, '--data', data, ...args]);
-  const child = spawn(SCRIPT, ['-qec', command, '/dev/null'], {
-    env: { PATH: process.env['PATH'], HOME: data, SHELL: '/bin/sh', NO_COLOR: '1' },
-  });
-  let shown = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (shown += text));
-  const ended = once(child, 'close');
-  let from = 0;
-  for (const [question, typed] of answers) {
-    await vi.waitFor(() => expect(shown.slice(from)).toContain(question), { timeout: 15_000 });
-    from = shown.indexOf(question, from) + question.length;
-    child.stdin.write(typed);
-  }
-  const [code] = await ended;
-  return { code: Number(code), shown };
-}
+const typing = (args: readonly string[], answers: Answers) => typeInto(args, answers, { data });
 
 describe.skipIf(missing)(`a person at a terminal ${missing ?? ''}`, () => {
   const labs = new Labs();
