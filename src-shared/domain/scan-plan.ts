@@ -91,6 +91,10 @@ function caveatsOf({ route, program }: Way, input: PlanInput): string[] {
     caveats.push('The manager’s version is not known; it may turn the request down.');
   if (route === 'api' && manager.api?.mayDispatch === null)
     caveats.push('Whether the API account may dispatch responses has not been asked.');
+  if (program === 'script' && input.script === 'unknown')
+    caveats.push(
+      'Nobody here has seen our script on this agent: where it is missing, nothing starts and nobody says so.',
+    );
   if (program === 'wrapper') {
     if (isJson)
       caveats.push(

@@ -97,13 +97,16 @@ function refusalOfProgram({ route, program }: Way, input: PlanInput): Refusal | 
 }
 
 function refusalOfScript(route: ScanRoute, isJson: boolean, input: PlanInput): Refusal | null {
-  if (input.script !== 'installed') {
+  // Installed by hand nobody here has seen it: a person who says so may try, and its first report shows it.
+  const isVouchedFor = input.script === 'unknown' && input.chosen.program === 'script';
+  if (input.script !== 'installed' && !isVouchedFor) {
     return {
       message:
         input.script === 'outdated'
           ? 'The script on the agent is of an older version.'
           : 'Our script is not known to be on the agent.',
-      remedy: 'Install it on the agent’s page; then results come back as alerts.',
+      remedy:
+        'Install it on the agent’s page; then results come back as alerts. If it was installed by hand, choose it as the way.',
     };
   }
   if (!isJson && input.path !== null && /[\s'"\\`$&;|<>()#!*?[\]{}~]/.test(input.path)) {

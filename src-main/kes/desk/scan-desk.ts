@@ -119,8 +119,18 @@ export class ScanDesk {
   heardOf(scanIds: readonly number[]): void {
     for (const id of scanIds) {
       const scan = this.#ports.scans.scan(id);
-      if (scan) this.#changed(scan);
+      if (!scan) continue;
+      this.#learnOfScript(scan);
+      this.#changed(scan);
     }
+  }
+
+  /** A report of our script shows that it is there, also where somebody installed it by hand. */
+  #learnOfScript({ id, profile, agentId, program }: StoredScan): void {
+    const { scans, kes } = this.#ports;
+    if (program !== 'script' || kes.memory(profile, agentId).script !== 'unknown') return;
+    const hasReported = scans.evidence(id).some(({ source }) => source === 'script');
+    if (hasReported) kes.remember(profile, agentId, { script: 'installed' });
   }
 
   #changed(scan: StoredScan): void {

@@ -93,6 +93,20 @@ describe('every kind, way and version', () => {
     },
   );
 
+  test('a script that was installed by hand is known from its first report on', async () => {
+    const at = aDeskOf(1);
+    const { scanIds } = await at.desk.launch(aRequest({ program: 'script' }), true);
+    await at.settle();
+    const [scanId = 0] = scanIds;
+    expect(at.store.agentKes.memory(PROFILE, '001').script).toBe('unknown');
+
+    at.store.scans.addEvidence(scanId, [result(0)]);
+    at.desk.heardOf([scanId]);
+
+    expect(at.store.agentKes.memory(PROFILE, '001').script).toBe('installed');
+    expect((await at.desk.plan(aRequest({})))[0]?.program).toBe('script');
+  });
+
   test('a request over SSH is shown as the commands that are run', async () => {
     const at = aDeskOf(1);
     at.store.agentKes.setAccess(PROFILE, null, ACCESS);

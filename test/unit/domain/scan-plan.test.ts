@@ -68,6 +68,15 @@ describe('planning a scan', () => {
     );
   });
 
+  test('a script that was installed by hand is used when a person chooses it, and said to be unseen', () => {
+    const chosen = { route: null, program: 'script' as const };
+    const plan = planScan(aPlanInput({ script: 'unknown', chosen }));
+    expect(plan).toMatchObject({ program: 'script', refusal: null });
+    expect(plan.caveats.join(' ')).toContain('Nobody here has seen our script');
+    expect(planScan(aPlanInput({ script: 'absent', chosen })).refusal?.remedy).toContain('by hand');
+    expect(planScan(aPlanInput({ script: 'unknown' })).program).toBe('wrapper');
+  });
+
   test('memory on a version without that task becomes a task of our own, and never number 5', () => {
     const plan = planScan(aPlanInput({ access: ACCESS, kind: 'memory', kesVersion: '11.3.0' }));
     expect(plan.exact.slice(1)).toEqual([
