@@ -3,6 +3,7 @@ import { AGENT_SECRET_KINDS, DEFAULT_PREFIX } from '../../src-shared/domain/conn
 import { parseKesVersion } from '../../src-shared/domain/kes-version.ts';
 import { SCAN_KINDS } from '../../src-shared/domain/scan.ts';
 import { SCRIPT_NAME } from '../../src-shared/domain/scan-dispatch.ts';
+import { agentScriptRules } from '../../src-shared/formats/agent-script-rules.ts';
 import { AGENT_SCRIPT, byHandLines } from '../kes/agent-script/agent-script.ts';
 import type { AgentSecretValues } from '../kes/desk/agent-care.ts';
 import type { AgentKey } from '../kes/desk/preflights.ts';
@@ -84,5 +85,6 @@ function scriptByHand() {
     place: null,
     lines: byHandLines(DEFAULT_PREFIX, 'wazuh'),
     script: AGENT_SCRIPT,
+    rules: agentScriptRules(),
   };
 }

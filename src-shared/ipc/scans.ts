@@ -321,7 +321,13 @@ export const scans = {
   /** Our script on the agent, over SSH. `by-hand`: the exact lines for a person. */
   scriptByHand: query(
     z.object({ profile: z.string().max(64) }),
-    answer<CapabilityRemedy & { readonly script: string }>(),
+    answer<
+      CapabilityRemedy & {
+        readonly script: string;
+        /** For the manager's etc/rules/local_rules.xml; not needed, they give reports words and levels of their own. */
+        readonly rules: string;
+      }
+    >(),
   ),
   installScript: command(agentKey, answer<void>()),
   removeScript: command(agentKey, answer<void>()),

@@ -13,7 +13,7 @@ export function addAgentScript(program: Command): void {
   const script = program
     .command('agent-script')
     .description(
-      'our script on agents, which reports the results of scans as alerts: install, remove, print',
+      'our script on agents, which reports the results of scans as alerts: install, remove, print, rules',
     );
   for (const deed of ['install', 'remove'] as const) {
     script
@@ -38,5 +38,12 @@ export function addAgentScript(program: Command): void {
     .action(async (_options: unknown, invoked: Command) => {
       const { printAgentScript } = await import('../runs/print-agent-script.ts');
       printAgentScript(contextOf(invoked.optsWithGlobals<GlobalOptions>()));
+    });
+  script
+    .command('rules')
+    .description('rules for the manager that give what the script reports words and levels of its own')
+    .action(async (_options: unknown, invoked: Command) => {
+      const { printAgentScriptRules } = await import('../runs/print-agent-script.ts');
+      printAgentScriptRules(contextOf(invoked.optsWithGlobals<GlobalOptions>()));
     });
 }

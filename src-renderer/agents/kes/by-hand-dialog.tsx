@@ -45,6 +45,11 @@ export function ByHandDialog({
           <p>{visibleText(data.words)}</p>
           <Commands lines={data.lines.map(visibleText)} place={data.place ?? 'as root on the agent'} />
           <div className={styles.head}>
+            <h3 className={styles.title}>Rules for the manager, if its alerts should say more</h3>
+            <CopyButton text={data.rules} what="rules" />
+          </div>
+          <pre className={styles.script}>{data.rules}</pre>
+          <div className={styles.head}>
             <h3 className={styles.title}>The script</h3>
             <CopyButton text={data.script} what="script" />
           </div>
