@@ -57,7 +57,10 @@ function Group({ group, onChoose }: { readonly group: MenuGroup; readonly onChoo
   const chosen = new Set(group.choices.filter(({ isChosen }) => isChosen).map(({ id }) => id));
   const choose = (next: Selection) => {
     if (next === 'all') return;
-    const changed = group.choices.find(({ id }) => next.has(id) !== chosen.has(id));
+    // Of one among several, what was chosen before has changed, too: it is no longer chosen.
+    const changed = group.choices.find(({ id }) =>
+      group.chooses === 'one' ? next.has(id) : next.has(id) !== chosen.has(id),
+    );
     if (changed) onChoose(changed.id);
   };
   const selection = group.chooses

@@ -78,8 +78,7 @@ function withObjects(words: string, result: ScanResult | null): string {
 }
 
 function detectionWords(result: ScanResult | null, evidence: readonly ScanEvidence[]): string {
-  const seen = evidence.filter(({ what }) => what === 'detection').length;
-  const count = Math.max(result?.detections ?? 0, seen, 1);
+  const count = Math.max(result?.detections ?? 0, distinctDetections(evidence), 1);
   const head = count === 1 ? '1 detection' : `${formatCount(count)} detections`;
   if (!result) return head;
   const deeds = [
@@ -89,6 +88,15 @@ function detectionWords(result: ScanResult | null, evidence: readonly ScanEviden
     deed(result.notDisinfected, 'not disinfected'),
   ].filter((words) => words !== null);
   return [head, ...deeds].join(', ');
+}
+
+/** KES tells a detection itself, and the manager's alert tells it once more: the same path and threat are one. */
+function distinctDetections(evidence: readonly ScanEvidence[]): number {
+  const named = evidence.flatMap(({ what, facts, detail }) => {
+    if (what !== 'detection') return [];
+    return [facts?.kind === 'detection' ? `${facts.path}\0${facts.threat}` : detail];
+  });
+  return new Set(named).size;
 }
 
 function deed(count: number | null, words: string): string | null {

@@ -89,6 +89,7 @@ test('settings are accessible in both themes, section by section', async ({ site
     'Exclusions',
     'Alert files',
     'Damaged lines',
+    'Audit trail',
     'Appearance',
     'Data',
   ] as const) {
@@ -115,7 +116,7 @@ test('the palette, a lost connection and the key form are accessible in both the
 
 test('every stop of the Tab key shows where the focus is', async ({ labWindow }) => {
   const { page } = labWindow;
-  for (const place of ['Overview', 'Detections', 'Agents', 'Settings'] as const) {
+  for (const place of ['Overview', 'Detections', 'Scans', 'Agents', 'Settings'] as const) {
     await labWindow.goTo(place);
     for (let stop = 0; stop < 25; stop += 1) {
       await page.keyboard.press('Tab');

@@ -3,6 +3,7 @@ import { findChromium } from './chromium.ts';
 import { type Desk, startDesk } from './desk.ts';
 import { DeskWindow } from './screens/desk-window.ts';
 import { ManagedSite } from './site/managed-site.ts';
+import { pull } from './site/pull.ts';
 import { Site, type SiteOptions } from './site/site.ts';
 
 /** Opens another window of an app, in a browser of its own. */
@@ -24,11 +25,18 @@ interface PerTest {
   readonly deskWindow: DeskWindow;
   /** The window of the lab's app. */
   readonly labWindow: DeskWindow;
+  /** The window of the app on the lab for scans, in which its manager is connected. */
+  readonly scanWindow: DeskWindow;
 }
 interface PerWorker {
   readonly labArguments: readonly string[];
   /** The app on its built-in lab, shared by the tests that change nothing in it that others look at. */
   readonly lab: Desk;
+  /**
+   * A lab for what is done to agents: its manager is a connection, three agents are reached over SSH, and nothing happens
+   * there by itself.
+   */
+  readonly scanLab: Desk;
 }
 
 /**
@@ -40,6 +48,15 @@ export const test = base.extend<PerTest, PerWorker>({
   lab: [
     async ({ labArguments }, use) => {
       const desk = await startDesk({ arguments: labArguments });
+      await use(desk);
+      await desk.close();
+    },
+    { scope: 'worker' },
+  ],
+  scanLab: [
+    async ({ labArguments }, use) => {
+      const desk = await startDesk({ arguments: labArguments });
+      await pull(desk, 'world/pause');
       await use(desk);
       await desk.close();
     },
@@ -96,6 +113,11 @@ export const test = base.extend<PerTest, PerWorker>({
     await use(window);
   },
   labWindow: async ({ openWindow, lab }, use) => use(await openWindow(lab)),
+  scanWindow: async ({ openWindow, scanLab }, use) => {
+    const window = await openWindow(scanLab);
+    await expect(window.statusBar).toContainText('Connected');
+    await use(window);
+  },
 });
 
 export { expect };

@@ -1,6 +1,7 @@
 import { expect, test } from './fixtures.ts';
 import { sumOf } from './screens/overview-screen.ts';
 import { Desk } from './desk.ts';
+import { pull } from './site/pull.ts';
 
 test('verdicts arrive from a fresh lab within ten seconds of opening, without a reload', async ({
   openWindow,
@@ -30,7 +31,7 @@ test('the sum equals its parts at every look, while events arrive and verdicts s
   const { overview } = labWindow;
   await expect(overview.sum).toContainText('Nothing dropped');
   const before = await overview.accountedFor();
-  await pull(lab.lab.controlUrl, '/lab/world/play', { scene: 'everyday', times: 200 });
+  await pull(lab, 'world/play', { scene: 'everyday', times: 200 });
   for (let look = 0, isGrown = false; look < 40 || !isGrown; look += 1) {
     const { accounted, fimEvents, parts } = await overview.accountedFor();
     expect(sumOf(parts)).toBe(fimEvents);
@@ -40,13 +41,8 @@ test('the sum equals its parts at every look, while events arrive and verdicts s
 });
 
 test('the window always says that it is the lab', async ({ labWindow }) => {
-  for (const place of ['Overview', 'Detections', 'Settings'] as const) {
+  for (const place of ['Overview', 'Detections', 'Scans', 'Settings'] as const) {
     await labWindow.goTo(place);
     await expect(labWindow.page.getByText('Lab: simulated data')).toBeVisible();
   }
 });
-
-async function pull(controlUrl: string, path: string, input: object): Promise<void> {
-  const answer = await fetch(controlUrl + path, { method: 'POST', body: JSON.stringify(input) });
-  expect(answer.status).toBe(200);
-}

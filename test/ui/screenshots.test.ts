@@ -4,6 +4,7 @@ import { LAB_KEY } from '../../src-main/lab/virustotal/lab-virustotal.ts';
 import { VaultSecrets } from '../../src-main/secrets/vault-secrets.ts';
 import { type Desk, startDesk } from './desk.ts';
 import { expect, test as base } from './fixtures.ts';
+import { pull } from './site/pull.ts';
 import { settleLab } from './site/settled-lab.ts';
 
 /**
@@ -54,6 +55,45 @@ test('the drawer of a file that turned', async ({ settled, openWindow }) => {
   await expect(window.drawer.section('Engines')).toContainText(/23 of \d+/);
   await photograph(window.page, 'drawer-light');
 });
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`a scan that runs, ${theme}`, async ({ scanLab, openWindow }) => {
+    const window = await openWindow(scanLab, { ...WINDOW, colorScheme: theme });
+    const { scans, page } = window;
+    await pull(scanLab, 'agents/change', { agent: 'web-ams-1', isKesUp: true, fullScanMs: 20_000 });
+    await pull(scanLab, 'agents/infect', { agent: 'web-ams-3', path: '/srv/upload/invoice_2291.exe' });
+    await window.goTo('Scans');
+    await scans.choose('web-ams-3');
+    await scans.chooseKind('File or folder');
+    await scans.path.fill('/srv/upload/invoice_2291.exe');
+    await scans.lookOnly.check({ force: true });
+    await scans.button('Scan file on 1 agent').click();
+    await expect(scans.latest('web-ams-3').first()).toContainText('1 detection', { timeout: 30_000 });
+    await window.notifications.getByRole('button', { name: 'Later' }).first().click();
+    await scans.choose('web-ams-1', 'web-ams-2', 'web-ams-3');
+    await scans.chooseKind('Database update');
+    await scans.button(/^Pace and agents/).click();
+    await scans.launch.getByRole('checkbox', { name: /^One agent first/ }).uncheck({ force: true });
+    await scans.button('Update databases on 3 agents').click();
+    await window
+      .dialog('Database update on 3 agents')
+      .getByRole('button', { name: /^Update/ })
+      .click();
+    await expect(scans.latest('3 agents').first()).toContainText('1 failed, 2 done', { timeout: 30_000 });
+    await window.notifications.getByRole('button', { name: 'Later' }).first().click();
+    await pull(scanLab, 'agents/change', { agent: 'web-ams-1', fullScanMs: 600_000 });
+    await scans.choose('web-ams-1');
+    await scans.chooseKind('Full');
+    await scans.giveConsent();
+    await scans.button('Start full scan on 1 agent').click();
+    await expect(scans.steps.filter({ hasText: 'Task started' })).toBeVisible({ timeout: 30_000 });
+    await scans.choose('db-fra-1', 'db-fra-2');
+    await expect(scans.beforeItStarts).toContainText('Wazuh’s wrapper');
+    await photograph(page, `scans-${theme}`);
+    await scans.evidence.getByRole('button', { name: 'Stop scan' }).click();
+    await expect(scans.evidence.getByRole('article')).toContainText('Cancelled', { timeout: 30_000 });
+  });
+}
 
 test.describe('with the vault of a person who has a public key', () => {
   test.use({

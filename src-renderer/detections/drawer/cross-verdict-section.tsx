@@ -79,14 +79,24 @@ const SAID: Readonly<Record<HostVerdict['said'], readonly [MarkName, string]>> =
   unknown: ['suspicious', 'Ended, not seen what it found'],
 };
 
-function OnHosts({ hosts }: Pick<CrossVerdict, 'hosts'>) {
+/** The same word of the same scan may have come by several ways: the newest of them stands. */
+function distinct(hosts: CrossVerdict['hosts']): CrossVerdict['hosts'] {
+  return [...new Map(hosts.toReversed().map((host) => [hostKey(host), host])).values()].toReversed();
+}
+
+function hostKey({ profile, agentName, path, said, threat, scanId, time }: HostVerdict): string {
+  return JSON.stringify([profile, agentName, path, said, threat, scanId ?? time]);
+}
+
+function OnHosts({ hosts: all }: Pick<CrossVerdict, 'hosts'>) {
+  const hosts = distinct(all);
   if (hosts.length === 0) return <p className={styles.none}>KES has not been seen to look at it.</p>;
   const left = hosts.length - HOSTS_SHOWN;
   return (
     <>
       <ul>
         {hosts.slice(0, HOSTS_SHOWN).map((host) => (
-          <HostLine key={`${host.profile}/${host.agentName}/${host.path}/${host.time}`} host={host} />
+          <HostLine key={hostKey(host)} host={host} />
         ))}
       </ul>
       {left > 0 && <p className={styles.none}>and {formatNumber(left)} more</p>}

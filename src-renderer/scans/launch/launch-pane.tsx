@@ -101,7 +101,7 @@ export function LaunchPane({ onLaunched }: { readonly onLaunched: (pick: ScanPic
           <Button
             kind="primary"
             onPress={launch.press}
-            isPending={launch.isRunning && !launch.isConfirming}
+            isPending={launch.isConfirming ? plan === null : launch.isRunning}
             isDisabled={isRefused}
           >
             {agents.length === 0 ? KIND_VERBS[draft.kind] : verb}
@@ -115,7 +115,7 @@ export function LaunchPane({ onLaunched }: { readonly onLaunched: (pick: ScanPic
         </div>
       </div>
       {isShowing && plan && <RequestDialog plan={plan} onClose={() => setShowing(false)} />}
-      {launch.isConfirming && plan && (
+      {launch.isConfirming && plan && plan.sendable.length > 0 && (
         <ConfirmDialog
           draft={draft}
           plan={plan}

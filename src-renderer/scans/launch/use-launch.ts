@@ -81,9 +81,10 @@ export function useLaunch(draft: LaunchDraft, onLaunched: (pick: ScanPick) => vo
       setTold(true);
       const firstProblem = problems.agents ?? problems.path ?? problems.consent;
       if (!isReady) return announce(firstProblem ?? '', 'assertive');
-      if (!plan || plan.sendable.length === 0) return;
-      if (plan.sendable.length > 1) setConfirming(true);
-      else void send.run();
+      // A plan that is still being made is waited for by the question that names the agents.
+      const count = plan?.sendable.length ?? request?.agents.length ?? 0;
+      if (count > 1) setConfirming(true);
+      else if (count === 1) void send.run();
     },
     confirm: () => void send.run(),
     stopConfirming: () => {

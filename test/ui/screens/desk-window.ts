@@ -8,10 +8,11 @@ import { DetectionDrawer } from './detection-drawer.ts';
 import { DetectionsScreen } from './detections-screen.ts';
 import { OverviewScreen } from './overview-screen.ts';
 import { Palette } from './palette.ts';
+import { ScansScreen } from './scans-screen.ts';
 import { SettingsScreen } from './settings-screen.ts';
 import { WelcomeScreen } from './welcome-screen.ts';
 
-type Place = 'Overview' | 'Detections' | 'Agents' | 'Settings';
+type Place = 'Overview' | 'Detections' | 'Scans' | 'Agents' | 'Settings';
 
 /** One window of the app: its frame, and the screens in it. */
 export class DeskWindow {
@@ -22,6 +23,7 @@ export class DeskWindow {
   readonly detections: DetectionsScreen;
   readonly drawer: DetectionDrawer;
   readonly settings: SettingsScreen;
+  readonly scans: ScansScreen;
   readonly agents: AgentsScreen;
   readonly connections: ConnectionsScreen;
   readonly connectionForm: ConnectionForm;
@@ -38,6 +40,7 @@ export class DeskWindow {
     this.detections = new DetectionsScreen(page);
     this.drawer = new DetectionDrawer(page);
     this.settings = new SettingsScreen(page);
+    this.scans = new ScansScreen(page);
     this.agents = new AgentsScreen(page);
     this.connections = new ConnectionsScreen(page);
     this.connectionForm = new ConnectionForm(page);

@@ -1,6 +1,13 @@
 import type { Locator, Page } from '@playwright/test';
 
-type Section = 'Triage' | 'Verdicts' | 'Where this file is' | 'Engines' | 'Source alert' | 'Lookup';
+type Section =
+  | 'Triage'
+  | 'Verdicts'
+  | 'Where this file is'
+  | 'Engines'
+  | 'Kaspersky, there and here'
+  | 'Source alert'
+  | 'Lookup';
 
 /** One file's whole story, beside the list. */
 export class DetectionDrawer {

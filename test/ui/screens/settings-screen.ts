@@ -7,6 +7,7 @@ type Section =
   | 'Exclusions'
   | 'Alert files'
   | 'Damaged lines'
+  | 'Audit trail'
   | 'Appearance'
   | 'Data';
 

@@ -22,7 +22,7 @@ export class ManagedSite {
     this.#folder = folder;
   }
 
-  static async start({ limits = ALLOWANCE_WITHOUT_WAITING }: SiteOptions = {}): Promise<ManagedSite> {
+  static async start({ limits = ALLOWANCE_WITHOUT_WAITING, agents }: SiteOptions = {}): Promise<ManagedSite> {
     const folder = mkdtempSync(join(tmpdir(), 'verdict-desk-managed-'));
     const lab = await startLab({
       folder: join(folder, 'lab'),
@@ -31,6 +31,7 @@ export class ManagedSite {
       historyDays: 0,
       pace: null,
       limits,
+      ...(agents === undefined ? {} : { agents }),
     });
     const desk = await startDesk({
       environment: {

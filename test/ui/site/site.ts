@@ -16,6 +16,8 @@ export interface SiteOptions {
   /** The key in the app's environment; null: none is given, it is entered in the window. */
   readonly key?: string | null;
   readonly limits?: QuotaLimits;
+  /** Agents of a managed site's manager, when there shall be more than 14. */
+  readonly agents?: number;
   /** Runs before the app is started for the first time. */
   readonly prepare?: (dataFolder: string) => void | Promise<void>;
 }
