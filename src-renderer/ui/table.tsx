@@ -126,7 +126,9 @@ export function Table<Item extends object, Id extends RowId = number>(props: Tab
               <Column
                 id={column.id}
                 width={column.width ?? '1fr'}
-                {...(column.width !== undefined && column.width < NARROWEST ? { minWidth: column.width } : {})}
+                {...(column.width !== undefined && column.width < NARROWEST
+                  ? { minWidth: column.width }
+                  : {})}
                 isRowHeader={column.isRowHeader ?? false}
                 allowsSorting={column.isSortable ?? false}
                 textValue={column.title}
@@ -135,11 +137,7 @@ export function Table<Item extends object, Id extends RowId = number>(props: Tab
                 {({ sortDirection }) => (
                   <span className={styles.title}>
                     {column.isFirst && <FocusBridge bridge={focusRow} />}
-                    {column.isTitleHidden ? (
-                      <VisuallyHidden>{column.title}</VisuallyHidden>
-                    ) : (
-                      column.title
-                    )}
+                    {column.isTitleHidden ? <VisuallyHidden>{column.title}</VisuallyHidden> : column.title}
                     {column.isSortable && <SortArrow direction={sortDirection} />}
                   </span>
                 )}
