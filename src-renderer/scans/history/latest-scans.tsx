@@ -63,6 +63,7 @@ const COLUMNS: readonly TableColumn<LatestEntry>[] = [
     id: 'kind',
     title: 'Kind',
     width: 140,
+    neededWidth: 580,
     cell: (entry) => <Kind entry={entry} />,
   },
   {

@@ -39,5 +39,5 @@ export function kindNotes(kind: ScanKind, availability: readonly Availability[])
 
 function shortWords({ state, words }: Availability): string {
   if (state === 'replaced') return 'by its own task';
-  return words.length <= LONGEST ? words : 'depends on KES';
+  return words.length <= LONGEST ? words : 'depends';
 }
