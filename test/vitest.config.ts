@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -7,6 +8,8 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 export default defineConfig({
   test: {
     root: here('..'),
+    // Most of the time a test waits for a socket or a process: two at once, also where there are two processors only.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
