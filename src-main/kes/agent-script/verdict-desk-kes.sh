@@ -219,6 +219,8 @@ run_task() {
   case $KIND in update) ;; *) report_detections "$1" "$began" || DETECTED= ;; esac
   # What another hand had started may have detected something before it was followed.
   [ "$code" -ne 70 ] || [ "$DETECTED" != 0 ] || DETECTED=
+  # A start that was accepted is no run: a task that nobody saw run has not looked at anything.
+  [ "$ran" = yes ] || [ "$DETECTED" != 0 ] || DETECTED=
   say result ",\"task\":\"$1\",\"code\":0,\"state\":\"$(printf '%s' "$told" | plain)\"${DETECTED:+,\"detected\":$DETECTED}"
 }
 

@@ -38,6 +38,8 @@ export interface AgentScan {
   readonly learnt?: (kesVersion: string | null, taskNames: readonly string[]) => void;
   /** A start was seen before: what runs no more has ended. */
   readonly wasLaunched?: boolean;
+  /** On going on: the task was seen to run before. */
+  readonly wasSeenToRun?: boolean;
   /** Another hand had started it before: what it detected until then is not known. */
   readonly ranAlready?: boolean;
   /** Whether a person had the task stopped: its end is no result then. */
@@ -102,7 +104,7 @@ async function followTask(
     const state = task?.state ?? 'unknown';
     const isOver = state === 'stopped' || state === 'completed' || state === 'failed';
     if (task && isOver && (hasRun || looks >= LOOKS_BEFORE_ENDED)) {
-      if (hasRun || wasLaunched) return reportEnd(scan, task, since);
+      if (hasRun || wasLaunched) return reportEnd(scan, task, since, hasRun || scan.wasSeenToRun === true);
       return report('not-seen', `${name} does not run, and nobody saw whether it was started`);
     }
     if (task && !isOver && state !== told) {
@@ -134,7 +136,13 @@ async function startAndFollow(scan: AgentScan, name: string): Promise<void> {
 }
 
 /** All of it at once: an end whose detections are not told yet would look like one without any. */
-async function reportEnd(scan: AgentScan, task: KeslTask, since: string | null): Promise<void> {
+/** A start that was accepted is no run: of a task that nobody saw run, only what it detected counts. */
+async function reportEnd(
+  scan: AgentScan,
+  task: KeslTask,
+  since: string | null,
+  wasSeenToRun: boolean,
+): Promise<void> {
   const { kind, report, clock } = scan;
   const { name, state } = task;
   const found = looksAtFiles(kind) ? await detectionsOf(scan, (other) => other === name, since) : NONE;
@@ -145,10 +153,11 @@ async function reportEnd(scan: AgentScan, task: KeslTask, since: string | null):
   const result: ScanResult = {
     ...NOTHING,
     exitCode: 0,
-    detections: looksAtFiles(kind) && !scan.ranAlready ? countOf(found) : atLeast(found),
+    detections: looksAtFiles(kind) && !scan.ranAlready && wasSeenToRun ? countOf(found) : atLeast(found),
     finishedAt: new Date(clock.now()).toISOString(),
   };
-  report('result', `${name} ended${endWords(scan, found)}`, { kind: 'result', result });
+  const words = wasSeenToRun ? endWords(scan, found) : '; nobody saw it run';
+  report('result', `${name} ended${words}`, { kind: 'result', result });
 }
 
 function endWords({ kind, ranAlready }: AgentScan, found: DetectionsSince | null): string {

@@ -1,5 +1,10 @@
 /** Scans that this app itself follows over SSH to the agent, and what a person may do to them meanwhile. */
-import type { EvidenceFacts, EvidenceKind, ScanEvidence } from '../../../src-shared/domain/scan.ts';
+import type {
+  EvidenceFacts,
+  EvidenceKind,
+  ScanEvidence,
+  TaskState,
+} from '../../../src-shared/domain/scan.ts';
 import { isSettled } from '../../../src-shared/domain/scan-state.ts';
 import { DomainError } from '../../../src-shared/errors/domain-error.ts';
 import type { Clock } from '../../app/clock.ts';
@@ -33,6 +38,8 @@ const RETRY_MS = [5_000, 15_000, 60_000, 300_000] as const;
 const LONGEST_MS = 25 * 3_600_000;
 /** Agents that are followed at once. */
 const MOST_AT_ONCE = 64;
+/** What only a task that runs shows. */
+const RUNS = new Set<TaskState>(['starting', 'started', 'suspending', 'suspended', 'resuming']);
 
 interface Following {
   readonly abort: AbortController;
@@ -188,6 +195,7 @@ export class SshScans {
       clock,
       signal,
       wasLaunched: seen.some(({ what }) => what === 'launched'),
+      wasSeenToRun: seen.some(({ facts }) => facts?.kind === 'task-state' && RUNS.has(facts.state)),
       ranAlready: seen.some(
         ({ what, facts }) => what === 'launched' && facts?.kind === 'code' && facts.code === 70,
       ),

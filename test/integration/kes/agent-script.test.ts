@@ -163,6 +163,15 @@ describe('the script on an agent', () => {
     );
   });
 
+  test('a task that was accepted and that nobody saw run is reported without a count', async () => {
+    kesl.remove();
+    kesl = aKeslControl({ fullScanMs: 0 });
+    await respond(order(`full,${TOKEN},as-set`));
+    const told = await result();
+    expect(told).toMatchObject({ event: 'result', code: 0 });
+    expect(told).not.toHaveProperty('detected');
+  });
+
   test('a kesl-control that chatters is read to its end', async () => {
     kesl.remove();
     kesl = aKeslControl({ chatter: 'Loading settings, please stand by', fullScanMs: 500 });
@@ -190,7 +199,7 @@ describe('the script on an agent', () => {
 
   test('memory on a version without that task is done by a task of our own', async () => {
     kesl.remove();
-    kesl = aKeslControl({ version: '11.3.0.7441', fullScanMs: 1000 });
+    kesl = aKeslControl({ version: '11.3.0.7441', fullScanMs: 8000 });
     await respond(order(`memory,${TOKEN},as-set`));
     expect(await result()).toMatchObject({ task: 'Verdict_Desk_Memory', detected: 0 });
     expect(kesl.calls()).toContainEqual([

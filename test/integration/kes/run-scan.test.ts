@@ -72,6 +72,13 @@ describe('a scan on an agent', () => {
     },
   );
 
+  test('a task that was accepted and that nobody saw run is never called clean', async () => {
+    program = aKeslControl({ fullScanMs: 0 });
+    const { state, evidence } = await scan('full');
+    expect(state).toBe('finished');
+    expect(evidence.at(-1)).toMatchObject({ facts: { result: { detections: null } } });
+  });
+
   test('what it detects is told, with the threat and the file', async () => {
     program = aKeslControl({ fullScanMs: 1200, infected: { '/srv/up/a.exe': 'EICAR-Test-File' } });
     const { state, evidence, words } = await scan('full');
