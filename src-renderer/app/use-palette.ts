@@ -107,6 +107,7 @@ const PLACES: readonly PaletteEntry[] = [
   { id: 'go-settings', label: 'Settings', icon: 'settings', run: () => navigate(settingsHref()) },
   {
     id: 'go-key',
+    isRare: true,
     label: 'VirusTotal key and quota',
     icon: 'key',
     keywords: 'settings limits api',
@@ -114,6 +115,7 @@ const PLACES: readonly PaletteEntry[] = [
   },
   {
     id: 'go-exclusions',
+    isRare: true,
     label: 'Exclusions and mutes',
     icon: 'filter',
     keywords: 'settings rules',
