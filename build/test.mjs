@@ -11,20 +11,26 @@ const [first, ...rest] = process.argv.slice(2);
 const kinds = KINDS.includes(first) ? [first] : KINDS;
 const filters = KINDS.includes(first) ? rest : process.argv.slice(2);
 
-const none = { passed: 0, failed: 0, skipped: [] };
+const none = { passed: 0, failed: [], skipped: [] };
 const results = [];
-if (process.exitCode) results.push({ ...none, failed: 1 }); // The app cannot be built; the tests that need it say so.
+// The tests that need the app say so as well.
+if (process.exitCode) results.push({ ...none, failed: [{ name: 'the app could not be built', lines: [] }] });
 const underVitest = kinds.filter((kind) => kind !== 'ui');
 if (underVitest.length > 0) results.push(await runVitest(underVitest));
 if (kinds.includes('ui')) results.push(await runPlaywright());
 
-const passed = sum(({ passed }) => passed);
-const failed = sum(({ failed }) => failed);
+const passed = results.reduce((total, result) => total + result.passed, 0);
+const failed = results.flatMap((result) => result.failed);
 const skipped = results.flatMap((result) => result.skipped);
 if (skipped.length > 0) console.log('\nSkipped:');
 for (const { name, reason } of skipped) console.log(`  ${name}: ${reason}`);
-process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
-console.log(`\n${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
+// Again, and last: the runners told it in the middle of a long log.
+if (failed.length > 0) console.log('\nFailed:');
+for (const { name, lines } of failed) console.log([name, ...lines].join('\n    ').replace(/^/, '  '));
+process.exitCode = failed.length > 0 || passed === 0 ? 1 : 0;
+console.log(
+  `\n${passed} passed, ${failed.length} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`,
+);
 
 function runVitest(projects) {
   const counts = countsFile('vitest');
@@ -70,9 +76,9 @@ async function runAndCount(file, script, args, environment) {
     env: { ...process.env, ...environment },
   });
   const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : none;
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
-}
-
-function sum(count) {
-  return results.reduce((total, result) => total + count(result), 0);
+  if (code === 0 || counts.failed.length > 0) return counts;
+  return {
+    ...counts,
+    failed: [{ name: `${script} ended with ${code} and named no failed test`, lines: [] }],
+  };
 }

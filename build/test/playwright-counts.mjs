@@ -1,25 +1,31 @@
 import { writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { root } from '../paths.mjs';
+import { errorLines } from './error-lines.mjs';
 
-/** A Playwright reporter that leaves the counts, and each skipped test's reason, for build/test.mjs. */
+/** A Playwright reporter that leaves the counts, what failed, and each skipped test's reason, for build/test.mjs. */
 export default class PlaywrightCounts {
-  #outsideTests = 0;
+  #outsideTests = [];
 
   onBegin(_config, suite) {
     this.suite = suite;
   }
 
-  onError() {
-    this.#outsideTests += 1;
+  onError(error) {
+    this.#outsideTests.push(failure('an error outside the tests', [error]));
   }
 
   onEnd() {
     const tests = this.suite?.allTests() ?? [];
     const withOutcome = (...outcomes) => tests.filter((test) => outcomes.includes(test.outcome()));
+    const failed = withOutcome('unexpected').map((test) =>
+      failure(nameOf(test), test.results.at(-1)?.errors ?? []),
+    );
     const counts = {
       passed: withOutcome('expected', 'flaky').length,
-      failed: withOutcome('unexpected').length + this.#outsideTests,
+      failed: [...failed, ...this.#outsideTests],
       skipped: withOutcome('skipped').map((test) => ({
-        name: test.titlePath().filter(Boolean).join(' › '),
+        name: nameOf(test),
         reason: reasonOf(test) ?? 'no reason given',
       })),
     };
@@ -30,6 +36,15 @@ export default class PlaywrightCounts {
   printsToStdio() {
     return false;
   }
+}
+
+function nameOf(test) {
+  return test.titlePath().filter(Boolean).join(' › ');
+}
+
+function failure(name, errors) {
+  const placeOf = ({ location }) => location && `${relative(root, location.file)}:${location.line}`;
+  return { name, lines: errors.flatMap((error) => errorLines(error, placeOf(error))) };
 }
 
 function reasonOf(test) {
