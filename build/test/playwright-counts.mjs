@@ -43,8 +43,11 @@ function nameOf(test) {
 }
 
 function failure(name, errors) {
-  const placeOf = ({ location }) => location && `${relative(root, location.file)}:${location.line}`;
   return { name, lines: errors.flatMap((error) => errorLines(error, placeOf(error))) };
+}
+
+function placeOf({ location }) {
+  return location && `${relative(root, location.file)}:${location.line}`;
 }
 
 function reasonOf(test) {
