@@ -1,7 +1,15 @@
 import Database from 'better-sqlite3';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { connectForWriting, storePath } from '../../../src-main/store/connection.ts';
@@ -13,6 +21,7 @@ import { readLedger } from '../../../src-main/store/queries/ledger.ts';
 import { WriteSession } from '../../../src-main/store/write-session.ts';
 import { DomainError } from '../../../src-shared/errors/domain-error.ts';
 import { aDataFolder, aStore } from '../../builders/a-store.ts';
+import { isRoot, NOBODY, withoutRootRights } from '../../builders/an-ordinary-user.ts';
 import { commit } from '../../builders/committing.ts';
 import { aFimEvent } from '../../builders/alerts.ts';
 
@@ -137,13 +146,14 @@ test('a reader of an empty folder says that there is no store yet', () => {
   expect(errorOf(() => openReadOnly(aDataFolder())).code).toBe('store.missing');
 });
 
-test('a folder that cannot be written is named', ({ skip }) => {
+test('a folder that cannot be written is named', async ({ skip }) => {
   skip(!isPosix, 'folders have no such permission here');
-  skip(process.getuid?.() === 0, 'root may write everywhere');
   const folder = aDataFolder();
+  if (isRoot) chownSync(folder, NOBODY, NOBODY);
   chmodSync(folder, 0o500);
   onTestFinished(() => chmodSync(folder, 0o700));
-  expect(errorOf(() => openStore(folder)).code).toBe('store.not-writable');
+  const refused = await withoutRootRights(() => errorOf(() => openStore(folder)));
+  expect(refused.code).toBe('store.not-writable');
 });
 
 test('a full disk is said in words, loses nothing and is survived', () => {

@@ -168,38 +168,36 @@ test('a service without TLS behind an https address is told as such', async () =
   expect(answer).toMatchObject({ blame: 'network', outcome: { kind: 'request-failed', status: null } });
 });
 
-test.skipIf(!hasOpenssl)(
-  'a certificate nobody signed is refused, whatever the environment says',
-  async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'verdict-desk-tls-'));
-    closing.push(async () => rmSync(folder, { recursive: true }));
-    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-    const request =
-      'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=localhost';
-    execFileSync('openssl', [...request.split(' '), '-keyout', key, '-out', cert], { stdio: 'ignore' });
-    let asked = 0;
-    const server = createTlsServer(
-      { key: readFileSync(key), cert: readFileSync(cert) },
-      (_request, response) => {
-        asked += 1;
-        response.end(REPORT);
-      },
-    );
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    closing.push(() => new Promise((resolve) => server.close(resolve)));
-    const address = server.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
-    process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
-    try {
-      const answer = await ask(`https://127.0.0.1:${port}/api/v3`);
-      expect(answer).toMatchObject({ blame: 'network', sentAtMs: null });
-      expect(answer.outcome).toMatchObject({ detail: expect.stringContaining('certificate') });
-      expect(asked).toBe(0);
-    } finally {
-      delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
-    }
-  },
-);
+test('a certificate nobody signed is refused, whatever the environment says', async ({ skip }) => {
+  skip(!hasOpenssl, 'openssl is not installed');
+  const folder = mkdtempSync(join(tmpdir(), 'verdict-desk-tls-'));
+  closing.push(async () => rmSync(folder, { recursive: true }));
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const request =
+    'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=localhost';
+  execFileSync('openssl', [...request.split(' '), '-keyout', key, '-out', cert], { stdio: 'ignore' });
+  let asked = 0;
+  const server = createTlsServer(
+    { key: readFileSync(key), cert: readFileSync(cert) },
+    (_request, response) => {
+      asked += 1;
+      response.end(REPORT);
+    },
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closing.push(() => new Promise((resolve) => server.close(resolve)));
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+  try {
+    const answer = await ask(`https://127.0.0.1:${port}/api/v3`);
+    expect(answer).toMatchObject({ blame: 'network', sentAtMs: null });
+    expect(answer.outcome).toMatchObject({ detail: expect.stringContaining('certificate') });
+    expect(asked).toBe(0);
+  } finally {
+    delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+  }
+});
 
 test('a connection that is cut in the middle of the answer was counted', async () => {
   const server = await serve((_request, response) => {

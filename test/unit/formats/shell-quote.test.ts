@@ -105,15 +105,13 @@ describe('Quoting for a shell', () => {
   );
 
   describe.each(['dash', 'bash', 'zsh', 'fish', 'tcsh'])('as a login shell %s', (shell) => {
-    test.skipIf(!isThere(shell))(
-      `hands every word on as it was${isThere(shell) ? '' : ' (not installed)'}`,
-      () => {
-        const words = HOSTILE.filter((word) => shell !== 'tcsh' || !/[\r\n]/.test(word));
-        const line = quoteCommand(['exec', '/bin/sh', '-c', 'printf "%s\\0" "$@"', 'sh', ...words]);
-        const output = execFileSync(shell, ['-c', line], { encoding: 'utf8' });
-        expect(output.split('\0').slice(0, -1)).toEqual(words);
-      },
-    );
+    test('hands every word on as it was', ({ skip }) => {
+      skip(!isThere(shell), `${shell} is not installed`);
+      const words = HOSTILE.filter((word) => shell !== 'tcsh' || !/[\r\n]/.test(word));
+      const line = quoteCommand(['exec', '/bin/sh', '-c', 'printf "%s\\0" "$@"', 'sh', ...words]);
+      const output = execFileSync(shell, ['-c', line], { encoding: 'utf8' });
+      expect(output.split('\0').slice(0, -1)).toEqual(words);
+    });
   });
 });
 
@@ -125,7 +123,8 @@ describe('The scripts for managers', () => {
   });
 
   describe.each(['dash', 'bash'])('in %s', (shell) => {
-    test.skipIf(!isThere(shell)).each(all)('%s is understood', (_name, script) => {
+    test.for(all)('%s is understood', ([, script], { skip }) => {
+      skip(!isThere(shell), `${shell} is not installed`);
       expect(spawnSync(shell, ['-n', '-c', script], { encoding: 'utf8' }).stderr).toBe('');
     });
   });

@@ -21,7 +21,8 @@ describe('lines of sudoers', () => {
     ]);
   });
 
-  test.skipIf(visudo === null)('are what visudo takes for correct (skipped without visudo)', () => {
+  test('are what visudo takes for correct', ({ skip }) => {
+    skip(visudo === null, 'visudo is not installed (sudo)');
     const lines = sudoersLines('verdict', [STATUS, LIST], { needsPassword: false }) ?? [];
     const said = execFileSync(visudo ?? '', ['-c', '-f', '-'], {
       input: `${lines.join('\n')}\n`,

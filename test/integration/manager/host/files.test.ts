@@ -14,22 +14,37 @@ import {
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { array, assert, asyncProperty, constantFrom, string } from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { LocalHost } from '../../../../src-main/manager/host/local-host.ts';
 import type { ManagerHost } from '../../../../src-main/manager/host/manager-host.ts';
 import { NO_ROOT_ACCESS } from '../../../../src-main/manager/host/root-access.ts';
+import {
+  anOrdinaryUser,
+  ordinaryUserMissing,
+  withoutRootRights,
+} from '../../../builders/an-ordinary-user.ts';
 import { anSshHost, WITHOUT_STARTUP_FILES } from '../../../builders/an-ssh-host.ts';
 import { anSshd, sshdMissing } from '../../../builders/an-sshd.ts';
 
-async function overSsh(isSftpOnly: boolean) {
+async function overSsh(isSftpOnly: boolean, user = userInfo().username) {
   const sshd = await anSshd({ isSftpOnly, lines: ['MaxSessions 10', WITHOUT_STARTUP_FILES] });
-  const { host, close } = await anSshHost(sshd);
+  const { host, close } = await anSshHost(sshd, { access: { user } });
   return { host, close: () => close().then(() => sshd.stop()) };
 }
 
 const machines = [
-  { name: 'over SSH with a shell', missing: sshdMissing, make: () => overSsh(false), hasShell: true },
-  { name: 'over SFTP alone', missing: sshdMissing, make: () => overSsh(true), hasShell: false },
+  {
+    name: 'over SSH with a shell',
+    missing: sshdMissing,
+    make: (user?: string) => overSsh(false, user),
+    hasShell: true,
+  },
+  {
+    name: 'over SFTP alone',
+    missing: sshdMissing,
+    make: (user?: string) => overSsh(true, user),
+    hasShell: false,
+  },
   {
     name: 'on this machine',
     missing: process.platform === 'win32' ? 'a manager runs on Linux' : null,
@@ -156,10 +171,15 @@ describe.each(machines)('files $name', ({ missing, make, hasShell }) => {
       expect(outcome).toBe(hasShell ? 'ENOTDIR' : null);
     });
 
-    test.skipIf(userInfo().uid === 0)('that may not be read are told so (root may read all)', async () => {
+    test('that may not be read are told so', async ({ skip }) => {
+      skip(ordinaryUserMissing !== null, ordinaryUserMissing ?? '');
+      const theirs = await make(anOrdinaryUser());
+      onTestFinished(theirs.close);
+      chmodSync(folder, 0o755);
       writeFileSync(at('secret'), '');
       chmodSync(at('secret'), 0);
-      await expect(host.open(at('secret'))).rejects.toMatchObject({ code: 'EACCES' });
+      const opening = withoutRootRights(() => theirs.host.open(at('secret')));
+      await expect(opening).rejects.toMatchObject({ code: 'EACCES' });
     });
 
     test.each(['relative/path', '', '/with\0nul'])('are refused by the path %j', async (path) => {

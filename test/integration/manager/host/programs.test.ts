@@ -1,10 +1,16 @@
 import { once } from 'node:events';
 import { userInfo } from 'node:os';
 import { PassThrough } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { LocalHost } from '../../../../src-main/manager/host/local-host.ts';
 import type { ManagerHost } from '../../../../src-main/manager/host/manager-host.ts';
 import { NO_ROOT_ACCESS } from '../../../../src-main/manager/host/root-access.ts';
+import {
+  anOrdinaryUser,
+  isRoot,
+  ordinaryUserMissing,
+  withoutRootRights,
+} from '../../../builders/an-ordinary-user.ts';
 import { anSshHost, WITHOUT_STARTUP_FILES } from '../../../builders/an-ssh-host.ts';
 import { anSshd, sshdMissing } from '../../../builders/an-sshd.ts';
 import { countProcesses, uniqueSleep } from '../../../builders/running-programs.ts';
@@ -17,9 +23,9 @@ const machines = [
   {
     name: 'over SSH',
     missing: sshdMissing,
-    make: async () => {
+    make: async (user = userInfo().username) => {
       const sshd = await anSshd({ lines: ['MaxSessions 10', WITHOUT_STARTUP_FILES] });
-      const { host, close } = await anSshHost(sshd);
+      const { host, close } = await anSshHost(sshd, { access: { user } });
       return { host, close: () => close().then(() => sshd.stop()) };
     },
   },
@@ -166,14 +172,20 @@ describe.each(machines)('programs $name', ({ missing, make }) => {
       expect(results.filter(({ exitCode }) => exitCode !== 0)).toEqual([]);
     });
 
-    test.skipIf(userInfo().uid !== 0)('run as root without sudo for an account that is root', async () => {
+    test('run as root without sudo for an account that is root', async ({ skip }) => {
+      skip(!isRoot, 'only root is root');
       const { stdout } = await host.run({ argv: ['id', '-u'], asRoot: true });
       expect(text(stdout).trim()).toBe('0');
     });
 
-    test.skipIf(userInfo().uid === 0)('do not run as root for an account that is not', async () => {
-      const asRoot = host.run({ argv: ['id', '-u'], asRoot: true });
-      await expect(asRoot).rejects.toMatchObject({ code: 'manager.no-elevation' });
+    test('do not run as root for an account that is not', async ({ skip }) => {
+      skip(ordinaryUserMissing !== null, ordinaryUserMissing ?? '');
+      const theirs = await make(anOrdinaryUser());
+      onTestFinished(theirs.close);
+      await withoutRootRights(async () => {
+        const asRoot = theirs.host.run({ argv: ['id', '-u'], asRoot: true });
+        await expect(asRoot).rejects.toMatchObject({ code: 'manager.no-elevation' });
+      });
     });
   });
 });

@@ -43,8 +43,7 @@ const machines = [
   },
 ];
 const isRoot = userInfo().uid === 0;
-const someRoot = isRoot ? null : 'only root may give files away';
-const aclMissing = spawnSync('setfacl', ['--version']).status === 0 ? null : 'setfacl is not installed (acl)';
+const hasAcls = spawnSync('setfacl', ['--version']).status === 0;
 const NEW = Buffer.from('<ossec_config>\n  new\n</ossec_config>\n');
 
 function aFolder(): string {
@@ -90,22 +89,22 @@ describe.each(machines)('replacing a file $name', ({ missing, make, isSftpOnly }
       expect(version.notKept).toEqual(isSftpOnly ? ['attributes', 'context'] : []);
     });
 
-    test.skipIf(someRoot !== null)(`keeps owner and group (${someRoot ?? 'as root'})`, async () => {
+    test('keeps owner and group', async ({ skip }) => {
+      skip(!isRoot, 'only root may give files away');
       chownSync(path, 65_534, 2);
       await host.replaceFile(path, NEW, { expected: old });
       expect(statSync(path)).toMatchObject({ uid: 65_534, gid: 2 });
       expect(statSync(path).mode & 0o7777).toBe(0o640);
     });
 
-    test.skipIf(aclMissing !== null || isSftpOnly)(
-      `keeps ACLs (${aclMissing ?? (isSftpOnly ? 'not by SFTP' : 'setfacl')})`,
-      async () => {
-        execFileSync('setfacl', ['-m', 'u:nobody:r', path]);
-        const before = execFileSync('getfacl', ['-p', path]);
-        await host.replaceFile(path, NEW, { expected: old });
-        expect(execFileSync('getfacl', ['-p', path])).toEqual(before);
-      },
-    );
+    test('keeps ACLs, or says that it does not (SFTP alone)', async ({ skip }) => {
+      skip(!hasAcls, 'setfacl is not installed (acl)');
+      execFileSync('setfacl', ['-m', 'u:nobody:r', path]);
+      const before = execFileSync('getfacl', ['-p', path]);
+      const { notKept } = await host.replaceFile(path, NEW, { expected: old });
+      const areKept = execFileSync('getfacl', ['-p', path]).equals(before);
+      expect([areKept, notKept.includes('attributes')]).toEqual([!isSftpOnly, isSftpOnly]);
+    });
 
     test('keeps a link and replaces what it leads to', async () => {
       mkdirSync(join(folder, 'real'));
@@ -192,96 +191,90 @@ describe.each([
   { way: 'with a shell', isSftpOnly: false },
   { way: 'by SFTP alone', isSftpOnly: true },
 ])('replacing a file as a member of its group $way', ({ isSftpOnly }) => {
-  test.skipIf(accountMissing !== null)(
-    `is refused unless its owner may change; group and mode are kept (${accountMissing ?? 'throw-away account'})`,
-    async () => {
-      const account = aThrowAwayAccount();
-      const sshd = await anSshd({ isSftpOnly, lines: [WITHOUT_STARTUP_FILES] });
-      const { host, close } = await anSshHost(sshd, { access: { user: account.user } });
-      const folder = aFolder();
-      try {
-        const path = join(folder, 'ossec.conf');
-        writeFileSync(path, 'old');
-        const gid = Number(execFileSync('id', ['-g', account.user], { encoding: 'utf8' }));
-        for (const one of [folder, path]) chownSync(one, 0, gid);
-        chmodSync(folder, 0o770);
-        chmodSync(path, 0o660);
-        const { version } = await host.readFile(path, { maxBytes: 10 });
-        const refused = host.replaceFile(path, NEW, { expected: version });
-        await expect(refused).rejects.toMatchObject({ code: 'manager.owner-not-kept' });
-        expect(readFileSync(path, 'utf8')).toBe('old');
-        expect(readdirSync(folder)).toEqual(['ossec.conf']);
+  test('is refused unless its owner may change; group and mode are kept', async ({ skip }) => {
+    skip(accountMissing !== null, accountMissing ?? '');
+    const account = aThrowAwayAccount();
+    const sshd = await anSshd({ isSftpOnly, lines: [WITHOUT_STARTUP_FILES] });
+    const { host, close } = await anSshHost(sshd, { access: { user: account.user } });
+    const folder = aFolder();
+    try {
+      const path = join(folder, 'ossec.conf');
+      writeFileSync(path, 'old');
+      const gid = Number(execFileSync('id', ['-g', account.user], { encoding: 'utf8' }));
+      for (const one of [folder, path]) chownSync(one, 0, gid);
+      chmodSync(folder, 0o770);
+      chmodSync(path, 0o660);
+      const { version } = await host.readFile(path, { maxBytes: 10 });
+      const refused = host.replaceFile(path, NEW, { expected: version });
+      await expect(refused).rejects.toMatchObject({ code: 'manager.owner-not-kept' });
+      expect(readFileSync(path, 'utf8')).toBe('old');
+      expect(readdirSync(folder)).toEqual(['ossec.conf']);
 
-        const replaced = await host.replaceFile(path, NEW, { expected: version, acceptsOwnerChange: true });
-        expect(replaced.notKept).toContain('owner');
-        expect(readFileSync(path)).toEqual(NEW);
-        expect(statSync(path).gid).toBe(gid);
-        expect(statSync(path).mode & 0o7777).toBe(0o660);
+      const replaced = await host.replaceFile(path, NEW, { expected: version, acceptsOwnerChange: true });
+      expect(replaced.notKept).toContain('owner');
+      expect(readFileSync(path)).toEqual(NEW);
+      expect(statSync(path).gid).toBe(gid);
+      expect(statSync(path).mode & 0o7777).toBe(0o660);
 
-        chownSync(path, 0, 2);
-        const again = host.replaceFile(path, NEW, { expected: replaced, acceptsOwnerChange: true });
-        await expect(again).rejects.toMatchObject({ code: expect.stringMatching(/owner-not-kept|EACCES/) });
-        expect(readdirSync(folder)).toEqual(['ossec.conf']);
-      } finally {
-        await close();
-        await sshd.stop();
-        account.remove();
-      }
-    },
-  );
+      chownSync(path, 0, 2);
+      const again = host.replaceFile(path, NEW, { expected: replaced, acceptsOwnerChange: true });
+      await expect(again).rejects.toMatchObject({ code: expect.stringMatching(/owner-not-kept|EACCES/) });
+      expect(readdirSync(folder)).toEqual(['ossec.conf']);
+    } finally {
+      await close();
+      await sshd.stop();
+      account.remove();
+    }
+  });
 });
 
 describe('replacing a file while the connection breaks', () => {
-  test.skipIf(sshdMissing !== null)(
-    `leaves the old one and nothing beside it (${sshdMissing ?? 'real sshd'})`,
-    async () => {
-      const sshd = await anSshd({ lines: [WITHOUT_STARTUP_FILES] });
-      const proxy = await aStallingProxy(sshd.port);
-      const { host, close } = await anSshHost(sshd, { access: { port: proxy.port } });
-      const folder = aFolder();
-      try {
-        const path = join(folder, 'ossec.conf');
-        writeFileSync(path, 'old');
-        const { version } = await host.readFile(path, { maxBytes: 10 });
-        proxy.throttle(200_000);
-        const replacing = host.replaceFile(path, Buffer.alloc(2_000_000), { expected: version });
-        replacing.catch(() => undefined);
-        await vi.waitFor(() => expect(readdirSync(folder)).toHaveLength(2), { timeout: 10_000 });
-        proxy.cut();
-        await expect(replacing).rejects.toMatchObject({ code: 'manager.offline' });
-        await vi.waitFor(() => expect(readdirSync(folder)).toEqual(['ossec.conf']), { timeout: 10_000 });
-        expect(readFileSync(path, 'utf8')).toBe('old');
-      } finally {
-        await close();
-        await proxy.close();
-        await sshd.stop();
-      }
-    },
-  );
+  test('leaves the old one and nothing beside it', async ({ skip }) => {
+    skip(sshdMissing !== null, sshdMissing ?? '');
+    const sshd = await anSshd({ lines: [WITHOUT_STARTUP_FILES] });
+    const proxy = await aStallingProxy(sshd.port);
+    const { host, close } = await anSshHost(sshd, { access: { port: proxy.port } });
+    const folder = aFolder();
+    try {
+      const path = join(folder, 'ossec.conf');
+      writeFileSync(path, 'old');
+      const { version } = await host.readFile(path, { maxBytes: 10 });
+      proxy.throttle(200_000);
+      const replacing = host.replaceFile(path, Buffer.alloc(2_000_000), { expected: version });
+      replacing.catch(() => undefined);
+      await vi.waitFor(() => expect(readdirSync(folder)).toHaveLength(2), { timeout: 10_000 });
+      proxy.cut();
+      await expect(replacing).rejects.toMatchObject({ code: 'manager.offline' });
+      await vi.waitFor(() => expect(readdirSync(folder)).toEqual(['ossec.conf']), { timeout: 10_000 });
+      expect(readFileSync(path, 'utf8')).toBe('old');
+    } finally {
+      await close();
+      await proxy.close();
+      await sshd.stop();
+    }
+  });
 });
 
-test.skipIf(process.platform !== 'linux')(
-  'who puts a link in the place of the new file gets no rights of it for another one',
-  () => {
-    const folder = aFolder();
-    const [path, victim, tools] = [join(folder, 'ossec.conf'), join(folder, 'victim'), join(folder, 'bin')];
-    writeFileSync(path, 'old', { mode: 0o660 });
-    chmodSync(path, 0o660);
-    writeFileSync(victim, 'secret', { mode: 0o600 });
-    mkdirSync(tools);
-    // At the worst moment: once the content was checked, before owner and mode are given.
-    const swapping = `#!/bin/sh\n/usr/bin/sha256sum "$@"\nln -sf ${victim} ${folder}/.beside\n`;
-    writeFileSync(join(tools, 'sha256sum'), swapping, { mode: 0o755 });
+test('who puts a link in the place of the new file gets no rights of it for another one', ({ skip }) => {
+  skip(process.platform !== 'linux', 'a manager runs on Linux');
+  const folder = aFolder();
+  const [path, victim, tools] = [join(folder, 'ossec.conf'), join(folder, 'victim'), join(folder, 'bin')];
+  writeFileSync(path, 'old', { mode: 0o660 });
+  chmodSync(path, 0o660);
+  writeFileSync(victim, 'secret', { mode: 0o600 });
+  mkdirSync(tools);
+  // At the worst moment: once the content was checked, before owner and mode are given.
+  const swapping = `#!/bin/sh\n/usr/bin/sha256sum "$@"\nln -sf ${victim} ${folder}/.beside\n`;
+  writeFileSync(join(tools, 'sha256sum'), swapping, { mode: 0o755 });
 
-    const words = [path, sha256('old'), sha256('new'), '.beside', '640', '', 'strict'];
-    spawnSync('sh', ['-c', REPLACE_SCRIPT, 'sh', ...words], {
-      input: 'new',
-      env: { PATH: `${tools}:/usr/bin:/bin` },
-    });
+  const words = [path, sha256('old'), sha256('new'), '.beside', '640', '', 'strict'];
+  spawnSync('sh', ['-c', REPLACE_SCRIPT, 'sh', ...words], {
+    input: 'new',
+    env: { PATH: `${tools}:/usr/bin:/bin` },
+  });
 
-    expect(statSync(victim).mode & 0o777).toBe(0o600);
-    expect(readFileSync(victim, 'utf8')).toBe('secret');
-  },
-);
+  expect(statSync(victim).mode & 0o777).toBe(0o600);
+  expect(readFileSync(victim, 'utf8')).toBe('secret');
+});
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

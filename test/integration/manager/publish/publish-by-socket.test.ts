@@ -137,16 +137,14 @@ function pathOf(program: string): string | null {
 describe.skipIf(queueSocketMissing)(`each program that can write ${queueSocketMissing ?? ''}`, () => {
   for (const writer of ['python3', 'perl', 'socat'] as const) {
     const path = pathOf(writer);
-    test.skipIf(path === null)(
-      `${writer} (${path ?? 'not installed'}) writes the largest message whole`,
-      async () => {
-        const queue = await aQueue('queue, of: a!manager');
-        const argv = queueWriterCommand(writer, path ?? '', queue.path);
-        const result = await HERE.run({ argv, input: 'y'.repeat(65_535) });
-        expect([result.exitCode, Buffer.from(result.stderr).toString()]).toEqual([0, '']);
-        expect((await queue.received(1))[0]).toHaveLength(65_535);
-      },
-    );
+    test(`${writer} writes the largest message whole`, async ({ skip }) => {
+      skip(path === null, `${writer} is not installed`);
+      const queue = await aQueue('queue, of: a!manager');
+      const argv = queueWriterCommand(writer, path ?? '', queue.path);
+      const result = await HERE.run({ argv, input: 'y'.repeat(65_535) });
+      expect([result.exitCode, Buffer.from(result.stderr).toString()]).toEqual([0, '']);
+      expect((await queue.received(1))[0]).toHaveLength(65_535);
+    });
   }
 });
 
@@ -175,33 +173,34 @@ describe.skipIf(missing)(`the queue of a manager over a real sshd ${missing ?? '
     await expect(sent).rejects.toMatchObject({ code: 'manager.offline' });
   });
 
-  test.skipIf(accountsImpossible)(
-    `an account outside the manager’s group is refused with the group; sudo is asked only then ${accountsImpossible ?? ''}`,
-    async () => {
-      const account = aThrowAwayAccount();
-      onTestFinished(() => account.remove());
-      const queue = await aQueue();
-      chmodSync(queue.path, 0o600);
-      const { host, close } = await anSshHost(sshd, { access: { user: account.user } });
-      onTestFinished(close);
-      const outcome = { event: EVENT, agent: null };
-      const sent = createHandOver()(target(host, queue.prefix), outcome, never);
-      await expect(sent).rejects.toMatchObject({
-        code: 'publishing.not-allowed',
-        remedy: expect.stringContaining('usermod -aG wazuh'),
-      });
-      const recorded = recording(host);
-      const profile = aProfile({ publishing: 'socket', elevation: 'sudo' });
-      const byRoot = createHandOver()(target(recorded.host, queue.prefix, { profile }), outcome, never);
-      await expect(byRoot).rejects.toMatchObject({ code: expect.stringMatching(/^manager\./) });
-      expect(recorded.requests.map(({ asRoot }) => asRoot)).toEqual([
-        ...recorded.requests.slice(0, -1).map(() => false),
-        true,
-      ]);
-    },
-  );
+  test('an account outside the manager’s group is refused with the group; sudo is asked only then', async ({
+    skip,
+  }) => {
+    skip(accountsImpossible !== null, accountsImpossible ?? '');
+    const account = aThrowAwayAccount();
+    onTestFinished(() => account.remove());
+    const queue = await aQueue();
+    chmodSync(queue.path, 0o600);
+    const { host, close } = await anSshHost(sshd, { access: { user: account.user } });
+    onTestFinished(close);
+    const outcome = { event: EVENT, agent: null };
+    const sent = createHandOver()(target(host, queue.prefix), outcome, never);
+    await expect(sent).rejects.toMatchObject({
+      code: 'publishing.not-allowed',
+      remedy: expect.stringContaining('usermod -aG wazuh'),
+    });
+    const recorded = recording(host);
+    const profile = aProfile({ publishing: 'socket', elevation: 'sudo' });
+    const byRoot = createHandOver()(target(recorded.host, queue.prefix, { profile }), outcome, never);
+    await expect(byRoot).rejects.toMatchObject({ code: expect.stringMatching(/^manager\./) });
+    expect(recorded.requests.map(({ asRoot }) => asRoot)).toEqual([
+      ...recorded.requests.slice(0, -1).map(() => false),
+      true,
+    ]);
+  });
 
-  test.skipIf(userInfo().uid !== 0)('root writes where only root may', async () => {
+  test('root writes where only root may', async ({ skip }) => {
+    skip(userInfo().uid !== 0, 'only root has a queue of its own');
     const queue = await aQueue();
     chmodSync(queue.path, 0o600);
     const { host, close } = await anSshHost(sshd);
