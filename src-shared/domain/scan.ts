@@ -136,6 +136,19 @@ export interface ScanResult {
   readonly finishedAt: string | null;
 }
 
+/** A result of which nothing was seen. */
+export const UNSEEN_RESULT: ScanResult = {
+  exitCode: null,
+  scannedObjects: null,
+  detections: null,
+  disinfected: null,
+  removed: null,
+  notDisinfected: null,
+  skipped: null,
+  errors: null,
+  finishedAt: null,
+};
+
 /** An order's rules for many agents. */
 export interface FleetRules {
   /** Scans that run side by side. */

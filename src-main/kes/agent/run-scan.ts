@@ -2,13 +2,14 @@
 import { deedFor, type KeslDeed } from '../../../src-shared/domain/scan-kinds.ts';
 import { ownTaskName } from '../../../src-shared/domain/scan-dispatch.ts';
 import { looksAtFiles } from '../../../src-shared/domain/scan-state.ts';
-import type {
-  EvidenceFacts,
-  EvidenceKind,
-  ScanAction,
-  ScanKind,
-  ScanResult,
-  TaskState,
+import {
+  UNSEEN_RESULT,
+  type EvidenceFacts,
+  type EvidenceKind,
+  type ScanAction,
+  type ScanKind,
+  type ScanResult,
+  type TaskState,
 } from '../../../src-shared/domain/scan.ts';
 import { explainExitCode } from '../../../src-shared/domain/kesl-exit-code.ts';
 import { parseKesVersion } from '../../../src-shared/domain/kes-version.ts';
@@ -151,7 +152,7 @@ async function reportEnd(
   if (state === 'failed') return report('failed', `${name} failed on the agent.`);
   if (state === 'stopped' && scan.isStopping?.() === true) return;
   const result: ScanResult = {
-    ...NOTHING,
+    ...UNSEEN_RESULT,
     exitCode: 0,
     detections: looksAtFiles(kind) && !scan.ranAlready && wasSeenToRun ? countOf(found) : atLeast(found),
     finishedAt: new Date(clock.now()).toISOString(),
@@ -256,7 +257,7 @@ async function findPathScan(scan: AgentScan, since: string | null): Promise<void
   const found = await detectionsOf(scan, isPathTask, since);
   reportDetections(scan, found?.events ?? []);
   const result: ScanResult = {
-    ...NOTHING,
+    ...UNSEEN_RESULT,
     detections: atLeast(found),
     finishedAt: new Date(clock.now()).toISOString(),
   };
@@ -288,21 +289,13 @@ async function switchTask(
   const outcome = await kesl.call([`--${how}`, name]);
   const task = await kesl.task(name);
   if (task) reportState(scan, task);
-  const result = { ...NOTHING, exitCode: outcome.code, finishedAt: new Date(clock.now()).toISOString() };
+  const result = {
+    ...UNSEEN_RESULT,
+    exitCode: outcome.code,
+    finishedAt: new Date(clock.now()).toISOString(),
+  };
   report('result', `${name}: ${explainExitCode(outcome.code ?? -1).words}`, { kind: 'result', result });
 }
-
-const NOTHING: ScanResult = {
-  exitCode: null,
-  scannedObjects: null,
-  detections: null,
-  disinfected: null,
-  removed: null,
-  notDisinfected: null,
-  skipped: null,
-  errors: null,
-  finishedAt: null,
-};
 
 /** A code is a result with its meaning; no code at all is a failure in words. */
 function fail({ report, clock }: AgentScan, outcome: KeslOutcome): void {
@@ -314,6 +307,6 @@ function fail({ report, clock }: AgentScan, outcome: KeslOutcome): void {
     );
   }
   const said = firstLine(outcome);
-  const result = { ...NOTHING, exitCode: code, finishedAt: new Date(clock.now()).toISOString() };
+  const result = { ...UNSEEN_RESULT, exitCode: code, finishedAt: new Date(clock.now()).toISOString() };
   report('result', said === '' ? explainExitCode(code).words : said, { kind: 'result', result });
 }

@@ -3,6 +3,7 @@ import {
   AGENT_PROGRAMS,
   SCAN_KINDS,
   SCAN_ROUTES,
+  UNSEEN_RESULT,
   type ScanEvidence,
 } from '../../../src-shared/domain/scan.ts';
 import { parseWazuhVersion } from '../../../src-shared/domain/wazuh-version.ts';
@@ -20,17 +21,7 @@ const result = (detections: number): ScanEvidence => ({
   detail: 'ended',
   facts: {
     kind: 'result',
-    result: {
-      exitCode: 0,
-      scannedObjects: 10,
-      detections,
-      disinfected: null,
-      removed: null,
-      notDisinfected: null,
-      skipped: null,
-      errors: null,
-      finishedAt: null,
-    },
+    result: { ...UNSEEN_RESULT, exitCode: 0, scannedObjects: 10, detections },
   },
 });
 

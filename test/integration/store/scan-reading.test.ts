@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { DirectReader } from '../../../src-main/store/reader.ts';
 import type { QueryName, QueryShapes } from '../../../src-main/store/queries/index.ts';
-import type { ScanEvidence } from '../../../src-shared/domain/scan.ts';
+import { UNSEEN_RESULT, type ScanEvidence } from '../../../src-shared/domain/scan.ts';
 import { UNKNOWN_AFTER_MS } from '../../../src-shared/domain/scan-state.ts';
 import { scanFilter, type ScanFilter } from '../../../src-shared/ipc/scans.ts';
 import { aDraft, aKnownAgent } from '../../builders/a-profile.ts';
@@ -32,18 +32,6 @@ function list(store: TestStore, filter: Partial<ScanFilter> = {}, cursor: string
 function seen(what: ScanEvidence['what'], change: Partial<ScanEvidence> = {}): ScanEvidence {
   return { what, source: 'app', time: new Date(NOW_MS).toISOString(), detail: what, facts: null, ...change };
 }
-
-const NO_RESULT = {
-  exitCode: 0,
-  scannedObjects: null,
-  detections: null,
-  disinfected: null,
-  removed: null,
-  notDisinfected: null,
-  skipped: null,
-  errors: null,
-  finishedAt: null,
-};
 
 function order(
   store: TestStore,
@@ -157,7 +145,7 @@ test('a row shows progress and result as they come', async () => {
     percent: 61,
   });
   expect((await ask(store, 'scan', id))?.can).toMatchObject({ stop: true, suspend: true });
-  const result = { ...NO_RESULT, exitCode: 0, scannedObjects: 418_220, detections: 0 };
+  const result = { ...UNSEEN_RESULT, exitCode: 0, scannedObjects: 418_220, detections: 0 };
   store.scans.addEvidence(id, [seen('result', { facts: { kind: 'result', result } })]);
   expect((await list(store)).rows[0]).toMatchObject({
     state: 'finished-clean',
@@ -236,7 +224,7 @@ test('what Kaspersky’s engine said and what KES said on hosts stand side by si
     originFileId: fileId,
     kind: 'file',
   });
-  const clean = { ...NO_RESULT, exitCode: 0, detections: 0 };
+  const clean = { ...UNSEEN_RESULT, exitCode: 0, detections: 0 };
   for (const id of scanIds)
     store.scans.addEvidence(id, [
       seen('sending'),

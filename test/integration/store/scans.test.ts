@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import type { ScanEvidence } from '../../../src-shared/domain/scan.ts';
+import { UNSEEN_RESULT, type ScanEvidence } from '../../../src-shared/domain/scan.ts';
 import { UNKNOWN_AFTER_MS } from '../../../src-shared/domain/scan-state.ts';
 import { DomainError } from '../../../src-shared/errors/domain-error.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
@@ -42,24 +42,12 @@ test('a scan’s state follows its evidence, and its end is noted and taken back
   expect(store.scans.addEvidence(id, [seen('sending')])).toMatchObject({ state: 'sent', sentMs: NOW_MS });
   expect(store.scans.addEvidence(id, [seen('failed')])).toMatchObject({ state: 'failed', endedMs: NOW_MS });
   expect(store.scans.addEvidence(id, [seen('launched')])).toMatchObject({ state: 'launched', endedMs: null });
-  const result = { ...NOTHING, exitCode: 0, detections: 0 };
+  const result = { ...UNSEEN_RESULT, exitCode: 0, detections: 0 };
   const ended = store.scans.addEvidence(id, [seen('result', { facts: { kind: 'result', result } })]);
   expect(ended).toMatchObject({ state: 'finished-clean', endedMs: NOW_MS });
   expect(store.scans.openOrders()).toEqual([]);
   expect(store.tallies()).toMatchObject({ scans_waiting: 0, scans_running: 0 });
 });
-
-const NOTHING = {
-  exitCode: null,
-  scannedObjects: null,
-  detections: null,
-  disinfected: null,
-  removed: null,
-  notDisinfected: null,
-  skipped: null,
-  errors: null,
-  finishedAt: null,
-};
 
 test('nobody changes or removes what was seen, nor what was audited', () => {
   const store = aStore();

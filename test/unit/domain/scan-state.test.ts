@@ -10,6 +10,7 @@ import { summarise } from '../../../src-shared/domain/scan-words.ts';
 import {
   EVIDENCE_KINDS,
   SCAN_KINDS,
+  UNSEEN_RESULT,
   type EvidenceFacts,
   type EvidenceKind,
   type ScanEvidence,
@@ -25,19 +26,8 @@ function seen(what: EvidenceKind, facts: EvidenceFacts | null = null, detail = w
 }
 const task = (state: TaskState) =>
   seen('task-state', { kind: 'task-state', taskName: 'Scan_My_Computer', state });
-const NOTHING: ScanResult = {
-  exitCode: null,
-  scannedObjects: null,
-  detections: null,
-  disinfected: null,
-  removed: null,
-  notDisinfected: null,
-  skipped: null,
-  errors: null,
-  finishedAt: null,
-};
 const result = (facts: Partial<ScanResult>) =>
-  seen('result', { kind: 'result', result: { ...NOTHING, ...facts } });
+  seen('result', { kind: 'result', result: { ...UNSEEN_RESULT, ...facts } });
 const state = (kind: ScanKind, ...evidence: ScanEvidence[]) => deriveScanState(kind, evidence, AT + 1000);
 
 describe('nothing is called clean', () => {
@@ -116,9 +106,9 @@ describe('the state of a scan', () => {
   });
 
   test('a policy refuses, a stopped service fails, a task in that state already is no failure', () => {
-    expect(stateOfResult('full', { ...NOTHING, exitCode: 68 })).toBe('refused');
-    expect(stateOfResult('full', { ...NOTHING, exitCode: 64 })).toBe('failed');
-    expect(stateOfResult('realtime-on', { ...NOTHING, exitCode: 70 })).toBe('done');
+    expect(stateOfResult('full', { ...UNSEEN_RESULT, exitCode: 68 })).toBe('refused');
+    expect(stateOfResult('full', { ...UNSEEN_RESULT, exitCode: 64 })).toBe('failed');
+    expect(stateOfResult('realtime-on', { ...UNSEEN_RESULT, exitCode: 70 })).toBe('done');
     expect(summarise('full', 'failed', [result({ exitCode: 64 })])).toBe(
       'KES is not running there, exit code 64',
     );
@@ -153,7 +143,7 @@ describe('the state of a scan', () => {
           kind: fc.constant('result' as const),
           result: fc
             .tuple(fc.option(fc.constantFrom(0, 1, 64, 68, 70, 72)), fc.option(fc.nat(3)))
-            .map(([exitCode, detections]): ScanResult => ({ ...NOTHING, exitCode, detections })),
+            .map(([exitCode, detections]): ScanResult => ({ ...UNSEEN_RESULT, exitCode, detections })),
         }),
       ),
     );

@@ -1,18 +1,8 @@
 import { expect, test } from 'vitest';
 import { summarise } from '../../../src-shared/domain/scan-words.ts';
-import type { ScanEvidence, ScanResult } from '../../../src-shared/domain/scan.ts';
+import { UNSEEN_RESULT, type ScanEvidence } from '../../../src-shared/domain/scan.ts';
 
-const RESULT: ScanResult = {
-  exitCode: 72,
-  scannedObjects: 12,
-  detections: 1,
-  disinfected: null,
-  removed: null,
-  notDisinfected: null,
-  skipped: 1,
-  errors: null,
-  finishedAt: null,
-};
+const RESULT = { ...UNSEEN_RESULT, exitCode: 72, scannedObjects: 12, detections: 1, skipped: 1 };
 
 function detection(path: string, source: ScanEvidence['source']): ScanEvidence {
   const facts = { kind: 'detection', path, threat: 'EICAR-Test-File', deed: null } as const;
