@@ -11,7 +11,7 @@ const [first, ...rest] = process.argv.slice(2);
 const kinds = KINDS.includes(first) ? [first] : KINDS;
 const filters = KINDS.includes(first) ? rest : process.argv.slice(2);
 
-const none = { passed: 0, failed: [], skipped: [] };
+const none = { passed: 0, failed: [], unsteady: [], skipped: [] };
 const results = [];
 // The tests that need the app say so as well.
 if (process.exitCode) results.push({ ...none, failed: [{ name: 'the app could not be built', lines: [] }] });
@@ -21,16 +21,22 @@ if (kinds.includes('ui')) results.push(await runPlaywright());
 
 const passed = results.reduce((total, result) => total + result.passed, 0);
 const failed = results.flatMap((result) => result.failed);
+const unsteady = results.flatMap((result) => result.unsteady);
 const skipped = results.flatMap((result) => result.skipped);
 if (skipped.length > 0) console.log('\nSkipped:');
 for (const { name, reason } of skipped) console.log(`  ${name}: ${reason}`);
 // Again, and last: the runners told it in the middle of a long log.
-if (failed.length > 0) console.log('\nFailed:');
-for (const { name, lines } of failed) console.log([name, ...lines].join('\n    ').replace(/^/, '  '));
+tell('Passed only when tried again', unsteady);
+tell('Failed', failed);
 process.exitCode = failed.length > 0 || passed === 0 ? 1 : 0;
 console.log(
   `\n${passed} passed, ${failed.length} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`,
 );
+
+function tell(heading, tests) {
+  if (tests.length > 0) console.log(`\n${heading}:`);
+  for (const { name, lines } of tests) console.log([name, ...lines].join('\n    ').replace(/^/, '  '));
+}
 
 function runVitest(projects) {
   const counts = countsFile('vitest');

@@ -3,7 +3,10 @@ import { relative } from 'node:path';
 import { root } from '../paths.mjs';
 import { errorLines } from './error-lines.mjs';
 
-/** A Playwright reporter that leaves the counts, what failed, and each skipped test's reason, for build/test.mjs. */
+/**
+ * A Playwright reporter that leaves the counts, what failed or passed only when tried again, and each skipped test's
+ * reason, for build/test.mjs.
+ */
 export default class PlaywrightCounts {
   #outsideTests = [];
 
@@ -24,6 +27,7 @@ export default class PlaywrightCounts {
     const counts = {
       passed: withOutcome('expected', 'flaky').length,
       failed: [...failed, ...this.#outsideTests],
+      unsteady: withOutcome('flaky').map((test) => failure(nameOf(test), test.results[0]?.errors ?? [])),
       skipped: withOutcome('skipped').map((test) => ({
         name: nameOf(test),
         reason: reasonOf(test) ?? 'no reason given',

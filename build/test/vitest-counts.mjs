@@ -3,7 +3,10 @@ import { relative } from 'node:path';
 import { root } from '../paths.mjs';
 import { errorLines } from './error-lines.mjs';
 
-/** A vitest reporter that leaves the counts, what failed, and each skipped test's reason, for build/test.mjs. */
+/**
+ * A vitest reporter that leaves the counts, what failed or passed only when tried again, and each skipped test's reason,
+ * for build/test.mjs.
+ */
 export default class VitestCounts {
   onTestRunEnd(modules, unhandledErrors) {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
@@ -15,6 +18,9 @@ export default class VitestCounts {
         ...withoutATest(modules).map((broken) => failure(nameOf(broken), broken.errors())),
         ...unhandledErrors.map((error) => failure(outsideTests(error), [error])),
       ],
+      unsteady: inState('passed')
+        .filter((test) => test.diagnostic()?.flaky)
+        .map((test) => failure(nameOf(test), test.result().errors ?? [])),
       skipped: inState('skipped').map((test) => ({
         name: test.fullName,
         reason: test.result().note ?? 'no reason given',

@@ -7,7 +7,8 @@ export default defineConfig({
   outputDir: '../../test-results',
   fullyParallel: false,
   workers: Number(process.env['VERDICT_DESK_UI_WORKERS'] ?? 2),
-  retries: 0,
+  // As in ../vitest.config.ts.
+  retries: process.env['CI'] === undefined ? 0 : 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: process.env['CI'] !== undefined,
