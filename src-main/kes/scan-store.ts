@@ -1,12 +1,10 @@
 import type { Dispatch } from '../../src-shared/domain/scan-plan-types.ts';
 import type {
-  AgentProgram,
   FleetRules,
   ScanAction,
   ScanEvidence,
   ScanKind,
-  ScanRoute,
-  ScanState,
+  ScanOnAgent,
 } from '../../src-shared/domain/scan.ts';
 import type { AgentAccess } from '../../src-shared/ipc/scans.ts';
 
@@ -27,18 +25,7 @@ export interface StoredOrder {
 export type NewOrder = Omit<StoredOrder, 'id' | 'heldBecause'>;
 
 /** One scan on one agent. */
-export interface StoredScan {
-  readonly id: number;
-  /** Null for one that the manager launched by a trigger. */
-  readonly orderId: number | null;
-  readonly profile: string;
-  readonly agentId: string;
-  readonly agentName: string;
-  readonly kind: ScanKind;
-  readonly path: string | null;
-  readonly action: ScanAction;
-  readonly route: ScanRoute | null;
-  readonly program: AgentProgram | null;
+export interface StoredScan extends ScanOnAgent {
   /** What is sent, as it was planned and shown. */
   readonly dispatch: Dispatch | null;
   readonly exact: readonly string[];
@@ -48,8 +35,6 @@ export interface StoredScan {
   readonly isCanary: boolean;
   /** Until when an agent that is away is waited for; null: not at all. */
   readonly waitsUntilMs: number | null;
-  /** Derived from its evidence; `unknown` by `noteSilence`. */
-  readonly state: ScanState;
   readonly askedMs: number;
   /** When the request left; null before. */
   readonly sentMs: number | null;

@@ -11,6 +11,7 @@ import {
   type EvidenceFacts,
   type FleetRules,
   type ScanEvidence,
+  type ScanOnAgent,
   type ScanResult,
 } from '../../src-shared/domain/scan.ts';
 import type { StoredOrder, StoredScan } from '../kes/scan-store.ts';
@@ -68,8 +69,8 @@ export interface EvidenceRecord {
 // What an older or newer version wrote is read as far as it is understood.
 export const storedKind = z.enum(SCAN_KINDS).catch('full');
 export const storedState = z.enum(SCAN_STATES).catch('planned');
-export const storedAction = z.enum(SCAN_ACTIONS).catch('as-set');
-export const storedRoute = z.enum(SCAN_ROUTES).nullable().catch(null);
+const storedAction = z.enum(SCAN_ACTIONS).catch('as-set');
+const storedRoute = z.enum(SCAN_ROUTES).nullable().catch(null);
 export const storedProgram = z.enum(AGENT_PROGRAMS).nullable().catch(null);
 const storedWhat = z.enum(EVIDENCE_KINDS);
 const storedSource = z.enum(EVIDENCE_SOURCES);
@@ -123,7 +124,8 @@ const causeSchema = z
   .nullable()
   .catch(null);
 
-export function scanFromRecord(row: ScanRecord): StoredScan {
+/** What the desk and the lists read of a scan alike. */
+export function scanOnAgentFrom(row: ScanRecord): ScanOnAgent {
   return {
     id: row.id,
     orderId: row.order_id,
@@ -135,13 +137,19 @@ export function scanFromRecord(row: ScanRecord): StoredScan {
     action: storedAction.parse(row.action),
     route: storedRoute.parse(row.route),
     program: storedProgram.parse(row.program),
+    state: storedState.parse(row.state),
+  };
+}
+
+export function scanFromRecord(row: ScanRecord): StoredScan {
+  return {
+    ...scanOnAgentFrom(row),
     dispatch:
       row.dispatch === null ? null : dispatchSchema.nullable().catch(null).parse(JSON.parse(row.dispatch)),
     exact: exactFrom(row.exact),
     token: row.token,
     isCanary: row.is_canary === 1,
     waitsUntilMs: row.waits_until_ms,
-    state: storedState.parse(row.state),
     askedMs: row.asked_ms,
     sentMs: row.sent_ms,
     endedMs: row.ended_ms,

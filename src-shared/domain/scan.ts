@@ -52,6 +52,24 @@ export const SCAN_STATES = [
 ] as const;
 export type ScanState = (typeof SCAN_STATES)[number];
 
+/** One scan of an order: where and what. */
+export interface ScanOnAgent {
+  readonly id: number;
+  /** Null for a scan that the manager launched by a trigger. */
+  readonly orderId: number | null;
+  readonly profile: string;
+  readonly agentId: string;
+  readonly agentName: string;
+  readonly kind: ScanKind;
+  readonly path: string | null;
+  readonly action: ScanAction;
+  /** Null for a scan that the manager launched by a trigger: nobody here chose one. */
+  readonly route: ScanRoute | null;
+  readonly program: AgentProgram | null;
+  /** Derived from its evidence; `unknown` from time alone. */
+  readonly state: ScanState;
+}
+
 /** What was seen of a scan. Everything a person is told about it stands on one of these. */
 export const EVIDENCE_KINDS = [
   'requested',

@@ -8,9 +8,9 @@ import {
   SCAN_STATES,
   type AgentProgram,
   type FleetRules,
-  type ScanAction,
   type ScanEvidence,
   type ScanKind,
+  type ScanOnAgent,
   type ScanResult,
   type ScanRoute,
   type ScanState,
@@ -21,20 +21,7 @@ import { scanLookups } from './cross-verdict.ts';
 import { answer, command, query } from './procedure.ts';
 
 /** One scan on one agent, as lists show it. */
-export interface ScanRow {
-  readonly id: number;
-  /** Null for a scan that the manager launched by a trigger. */
-  readonly orderId: number | null;
-  readonly profile: string;
-  readonly agentId: string;
-  readonly agentName: string;
-  readonly kind: ScanKind;
-  readonly path: string | null;
-  readonly action: ScanAction;
-  /** Null for a scan that the manager launched by a trigger: nobody here chose one. */
-  readonly route: ScanRoute | null;
-  readonly program: AgentProgram | null;
-  readonly state: ScanState;
+export interface ScanRow extends ScanOnAgent {
   /** What was seen last, in words: "Nothing detected, 418,220 objects", "Started; no result seen". */
   readonly summary: string;
   readonly result: ScanResult | null;

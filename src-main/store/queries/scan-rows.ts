@@ -1,13 +1,5 @@
 import type { ScanRow } from '../../../src-shared/ipc/scans.ts';
-import {
-  resultFrom,
-  storedAction,
-  storedKind,
-  storedProgram,
-  storedRoute,
-  storedState,
-  type ScanRecord,
-} from '../scan-record.ts';
+import { resultFrom, scanOnAgentFrom, type ScanRecord } from '../scan-record.ts';
 import { toIso, toIsoOrNull } from './statements.ts';
 
 /** `scan` with who asked for it. */
@@ -20,17 +12,7 @@ export interface ScanRowRecord extends ScanRecord {
 
 export function toScanRow(row: ScanRowRecord): ScanRow {
   return {
-    id: row.id,
-    orderId: row.order_id,
-    profile: row.profile,
-    agentId: row.agent_id,
-    agentName: row.agent_name,
-    kind: storedKind.parse(row.kind),
-    path: row.path,
-    action: storedAction.parse(row.action),
-    route: storedRoute.parse(row.route),
-    program: storedProgram.parse(row.program),
-    state: storedState.parse(row.state),
+    ...scanOnAgentFrom(row),
     summary: row.summary,
     result: resultFrom(row.result),
     percent: row.percent,
