@@ -1,4 +1,4 @@
-// Compiles line-scan.as (AssemblyScript) into src-main/alerts/line-scan-module.ts. Run after every change of the source:
+// Compiles line-scan.as and what it imports (AssemblyScript) into src-main/alerts/line-scan-module.ts. Run after every change of the source:
 // a unit test compiles again and compares, so the two cannot drift apart.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,8 +14,8 @@ const PAGES = 22;
 const OPTIONS = `--runtime stub -O3 --noAssert --enable simd --initialMemory ${PAGES} --maximumMemory ${PAGES}`;
 
 /** AssemblyScript reads like TypeScript but is none; its own ending keeps the other tools away, and asc wants `.ts`. */
-const SOURCE = 'line-scan.as';
 const ENTRY = 'line-scan.ts';
+const SOURCES = ['line-scan', 'usual-fim', 'fim-values'];
 
 /** The text of line-scan-module.ts. */
 export async function compiledModule() {
@@ -35,13 +35,17 @@ async function compile() {
   const messages = createMemoryStream();
   const { error } = await main([ENTRY, '--outFile', 'line-scan.wasm', ...OPTIONS.split(' ')], {
     stderr: messages,
-    readFile: (name) => (name === ENTRY ? readFileSync(join(folder, SOURCE), 'utf8') : null),
+    readFile: (name) => {
+      const source = SOURCES.find((source) => name === `${source}.ts`);
+      return source ? readFileSync(join(folder, `${source}.as`), 'utf8') : null;
+    },
     writeFile: (_name, contents) => {
       binary = contents;
     },
     listFiles: () => [],
   });
-  if (error || binary === null) throw new Error(`${SOURCE} does not compile.\n${messages.toString()}`);
+  if (error || binary === null)
+    throw new Error(`${SOURCES.join(', ')} do not compile.\n${messages.toString()}`);
   return binary;
 }
 

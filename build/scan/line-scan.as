@@ -1,8 +1,11 @@
 // AssemblyScript. One pass over the bytes of alerts.json with 16-byte vectors: finds the newlines and tells apart the
 // lines that must be decoded. Compiled into src-main/alerts/line-scan-module.ts by compile.mjs, which see.
 //
-// The memory, laid out by line-scan.ts: the constants below, two counters, then pairs of positions (start and end of a
-// line to be looked at), then the bytes to scan. Positions are addresses, unsigned 32 bit, little endian.
+// The memory, laid out by line-scan.ts: the constants below, the fields of one alert, two counters, then pairs of
+// positions (start and end of a line to be looked at), then the bytes to scan. Positions are addresses, unsigned 32 bit,
+// little endian.
+
+export { usualFim } from './usual-fim';
 
 /** Longer lines are to be looked at, whatever they hold. */
 const LONGEST: usize = 1048576;

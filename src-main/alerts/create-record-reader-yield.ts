@@ -3,7 +3,7 @@ import type { AlertMark } from '../../src-shared/domain/completeness.ts';
 import { excerptOf } from '../../src-shared/formats/excerpt.ts';
 import type { SourceText } from '../../src-shared/formats/source-text.ts';
 import type { AlertRecord, MalformedRecord } from './alert-journal.ts';
-import type { KeepBytes, ReadRecords } from './record-reader.ts';
+import type { ReadRecords, RecordTaker } from './record-reader.ts';
 
 /** A record of more bytes than this is skipped. The manager itself writes lines of at most 64 KiB (wazuh.md 1.6). */
 export const LONGEST_RECORD = 1_048_576;
@@ -16,12 +16,12 @@ export class RecordYield {
   readonly #records: AlertRecord[] = [];
   readonly #malformed: MalformedRecord[] = [];
   readonly #marks: AlertMark[] | null;
-  readonly #keepBytes: KeepBytes;
+  readonly #taker: RecordTaker | undefined;
   #alerts = 0;
 
-  constructor(marksAll = false, keepBytes: KeepBytes = copied) {
+  constructor(marksAll = false, taker?: RecordTaker) {
     this.#marks = marksAll ? [] : null;
-    this.#keepBytes = keepBytes;
+    this.#taker = taker;
   }
 
   /** Alerts of no interest that need not be decoded. */
@@ -29,7 +29,7 @@ export class RecordYield {
     this.#alerts += alerts;
   }
 
-  /** `bytes` are copied where they are kept. */
+  /** `bytes` are copied unless there is a taker. */
   decoded(decoded: Decoded, bytes: Buffer, offset: number, lengthBytes = bytes.length): void {
     if ('malformed' in decoded) {
       this.malformed(decoded.malformed, bytes, offset, lengthBytes);
@@ -38,7 +38,9 @@ export class RecordYield {
     this.#alerts += 1;
     const { alert } = decoded;
     this.#marks?.push({ alertId: alert.alertId, at: offset });
-    if (alert.kind !== 'other') this.#records.push({ alert, offset, raw: this.#keepBytes(bytes) });
+    if (alert.kind === 'other') return;
+    if (this.#taker) this.#taker.record(alert, bytes);
+    else this.#records.push({ alert, offset, raw: Buffer.from(bytes) });
   }
 
   malformed(reason: MalformedReason, beginning: Buffer, offset: number, lengthBytes: number): void {
@@ -56,10 +58,6 @@ export class RecordYield {
       ...(this.#marks && { marks: this.#marks }),
     };
   }
-}
-
-function copied(bytes: Buffer): Uint8Array {
-  return Buffer.from(bytes);
 }
 
 /** Both readings of a record's bytes; the bytes must stay in place while it is decoded. */

@@ -12,7 +12,7 @@ export function createRecordReader(
 ): RecordReader {
   return format === 'json'
     ? new JsonReader(startOffset, options)
-    : new LogReader(startOffset, false, options.keepBytes);
+    : new LogReader(startOffset, false, options.taker);
 }
 
 /** One that also tells the places of alerts: of all in the text form, else of the first, the newest and those of interest. */

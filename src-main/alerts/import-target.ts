@@ -14,7 +14,7 @@ export interface ImportTarget {
 }
 
 export interface ImportBatch {
-  /** The records are given up with it, and their bytes with them. */
+  /** Without the records that a taker was given. */
   add(read: ReadRecords): void;
   readonly isEmpty: boolean;
   readonly isFull: boolean;

@@ -33,7 +33,7 @@ export class JsonReader implements RecordReader {
   }
 
   push(chunk: Uint8Array): ReadRecords {
-    const found = new RecordYield(false, this.#options.keepBytes);
+    const found = new RecordYield(false, this.#options.taker);
     const bytes = asBuffer(chunk);
     for (let taken = 0; taken < bytes.length;) {
       const space = this.#scan.space(this.#held);
@@ -48,11 +48,11 @@ export class JsonReader implements RecordReader {
 
   /** An unterminated line is never passed: at rest it may still be being written. */
   settle(): ReadRecords {
-    return new RecordYield(false, this.#options.keepBytes).finish(this.#lineOffset);
+    return new RecordYield(false, this.#options.taker).finish(this.#lineOffset);
   }
 
   end(): ReadRecords {
-    const found = new RecordYield(false, this.#options.keepBytes);
+    const found = new RecordYield(false, this.#options.taker);
     const rest = this.#scan.bytes.subarray(0, this.#held);
     if (this.#oversized) this.#endOversized(0, found);
     else if (rest.length > 0) {
@@ -88,10 +88,16 @@ export class JsonReader implements RecordReader {
 
   /** `fileOffset` is the file offset of position 0. */
   #judgeAll(notable: Uint32Array, fileOffset: number, found: RecordYield): void {
+    const { taker } = this.#options;
     for (let pair = 0; pair < notable.length; pair += 2) {
       const start = notable[pair] ?? 0;
-      const line = this.#scan.bytes.subarray(start, notable[pair + 1]);
-      this.#judge(fileOffset + start, line, found, 'not-json');
+      const end = notable[pair + 1] ?? start;
+      const line = this.#scan.bytes.subarray(start, end);
+      const usual = taker ? this.#scan.usualFim(start, end) : null;
+      if (taker && usual) {
+        found.countAlerts(1);
+        taker.usualFim(usual, line);
+      } else this.#judge(fileOffset + start, line, found, 'not-json');
     }
   }
 

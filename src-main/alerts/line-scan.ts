@@ -1,5 +1,6 @@
 import { LONGEST_RECORD } from './create-record-reader-yield.ts';
 import { LINE_SCAN_MODULE } from './line-scan-module.ts';
+import { UsualFim } from './usual-fim.ts';
 
 /**
  * The fast pass over alerts.json: a small WebAssembly module (build/scan/line-scan.as) finds the lines and tells apart
@@ -9,7 +10,8 @@ import { LINE_SCAN_MODULE } from './line-scan-module.ts';
  * `"syscheck"`, `"virustotal"`, `"ar_log`, `"kes_`. A mark says nothing yet: the decoder has the last word.
  */
 
-/** Layout of the module's memory in bytes: its own constants, two counters and the pairs found, then the lines. */
+/** Layout of the module's memory in bytes: its own constants, one FIM alert, two counters and the pairs found, the lines. */
+const FIM_FIELDS = 2048;
 const RESULTS = 4096;
 const LINES = 65_536;
 /** The pass reads this far beyond the end. */
@@ -29,19 +31,24 @@ export interface ScannedLines {
 }
 
 type Scan = (from: number, to: number, results: number, capacity: number) => number;
+type FindUsualFim = (start: number, end: number, fields: number) => number;
 
 export class LineScan {
   /** Room for the longest unterminated line and what is read behind it. */
   readonly bytes: Buffer;
   readonly #results: Uint32Array;
   readonly #scan: Scan;
+  readonly #findUsualFim: FindUsualFim;
+  readonly #usualFim: UsualFim;
 
   constructor() {
-    const { scan, memory } = instantiate();
+    const { scan, usualFim, memory } = instantiate();
     const length = memory.byteLength - LINES - PADDING;
     this.bytes = Buffer.from(memory, LINES, length);
     this.#results = new Uint32Array(memory, RESULTS, (LINES - RESULTS) / 4);
     this.#scan = scan;
+    this.#findUsualFim = usualFim;
+    this.#usualFim = new UsualFim(memory, FIM_FIELDS);
   }
 
   /** Room for new bytes behind `length` bytes held, which are at most those of the longest line. */
@@ -57,6 +64,14 @@ export class LineScan {
     return { plainAlerts, notable, end: end - LINES, isMore: found === MOST_PAIRS };
   }
 
+  /**
+   * The line between two positions as a usual FIM alert, good until the next call; null when it is anything else, and
+   * then nothing is said about it.
+   */
+  usualFim(start: number, end: number): UsualFim | null {
+    return this.#findUsualFim(LINES + start, LINES + end, FIM_FIELDS) === 0 ? null : this.#usualFim;
+  }
+
   /** Moves what stands between `start` and `end` to the front. */
   keep(start: number, end: number): void {
     this.bytes.copyWithin(0, start, end);
@@ -67,28 +82,32 @@ export class LineScan {
 interface WebAssemblyPlatform {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object) => {
-    readonly exports: { readonly scan?: unknown; readonly memory?: unknown };
+    readonly exports: { readonly scan?: unknown; readonly usualFim?: unknown; readonly memory?: unknown };
   };
 }
 
 let compiled: object | null = null;
 
-function instantiate(): { readonly scan: Scan; readonly memory: ArrayBuffer } {
+function instantiate(): {
+  readonly scan: Scan;
+  readonly usualFim: FindUsualFim;
+  readonly memory: ArrayBuffer;
+} {
   const platform: object = globalThis;
   if (!hasWebAssembly(platform)) throw new TypeError('This runtime has no WebAssembly.');
   compiled ??= new platform.WebAssembly.Module(Buffer.from(LINE_SCAN_MODULE, 'base64'));
-  const { scan, memory } = new platform.WebAssembly.Instance(compiled).exports;
-  if (!isScan(scan) || !isMemory(memory)) {
+  const { scan, usualFim, memory } = new platform.WebAssembly.Instance(compiled).exports;
+  if (!isFunction(scan) || !isFunction(usualFim) || !isMemory(memory)) {
     throw new TypeError('line-scan-module.ts does not hold the line scan; run build/scan/compile.mjs.');
   }
-  return { scan, memory: memory.buffer };
+  return { scan, usualFim, memory: memory.buffer };
 }
 
 function hasWebAssembly(platform: object): platform is { readonly WebAssembly: WebAssemblyPlatform } {
   return 'WebAssembly' in platform;
 }
 
-function isScan(value: unknown): value is Scan {
+function isFunction(value: unknown): value is (...numbers: number[]) => number {
   return typeof value === 'function';
 }
 

@@ -9,7 +9,7 @@ import {
 } from './create-record-reader-yield.ts';
 import { isHeader, nextHeader, undecidedFrom } from './log-reader-header.ts';
 import { blankLength, damagedFrom } from './log-reader-damage.ts';
-import type { KeepBytes, ReadRecords, RecordReader } from './record-reader.ts';
+import type { RecordTaker, ReadRecords, RecordReader } from './record-reader.ts';
 
 /** What the bytes since the last boundary are. */
 type State =
@@ -29,7 +29,7 @@ const CHUNK = 262_144;
 /** Reads alerts.log: a record runs from its `** Alert` header to the next one. */
 export class LogReader implements RecordReader {
   readonly #marksAll: boolean;
-  readonly #keepBytes: KeepBytes | undefined;
+  readonly #taker: RecordTaker | undefined;
   readonly #bytes = Buffer.alloc(LONGEST_RECORD + 2 * CHUNK);
   #state: State;
   /** Bytes held: the open alert, else only the last line while it may still become a header. */
@@ -46,9 +46,9 @@ export class LogReader implements RecordReader {
   #lineOffset: number;
 
   /** `marksAll`: also tell the place of every alert. */
-  constructor(startOffset: number, marksAll = false, keepBytes?: KeepBytes) {
+  constructor(startOffset: number, marksAll = false, taker?: RecordTaker) {
     this.#marksAll = marksAll;
-    this.#keepBytes = keepBytes;
+    this.#taker = taker;
     this.#offset = startOffset;
     this.#lineOffset = startOffset;
     this.#isBegun = startOffset > 0;
@@ -56,7 +56,7 @@ export class LogReader implements RecordReader {
   }
 
   push(chunk: Uint8Array): ReadRecords {
-    const found = new RecordYield(this.#marksAll, this.#keepBytes);
+    const found = new RecordYield(this.#marksAll, this.#taker);
     const bytes = asBuffer(chunk);
     for (let taken = 0; taken < bytes.length; taken += CHUNK) {
       const length = bytes.copy(this.#bytes, this.#held, taken, Math.min(taken + CHUNK, bytes.length));
@@ -66,7 +66,7 @@ export class LogReader implements RecordReader {
   }
 
   settle(): ReadRecords {
-    const found = new RecordYield(this.#marksAll, this.#keepBytes);
+    const found = new RecordYield(this.#marksAll, this.#taker);
     const record = this.#bytes.subarray(0, this.#held);
     if (this.#state === 'alert' && isSettled(record.toString('latin1'))) {
       this.#close(record, found);
@@ -77,7 +77,7 @@ export class LogReader implements RecordReader {
   }
 
   end(): ReadRecords {
-    const found = new RecordYield(this.#marksAll, this.#keepBytes);
+    const found = new RecordYield(this.#marksAll, this.#taker);
     const rest = this.#bytes.subarray(0, this.#held);
     const isCut = this.#state === 'alert' && !rest.includes(0) && !isWhole(rest.toString('latin1'));
     if (isCut) found.malformed('truncated', rest, this.#offset, rest.length);

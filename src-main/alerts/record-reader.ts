@@ -1,6 +1,7 @@
 import type { AlertMark } from '../../src-shared/domain/completeness.ts';
 import type { FimDetail } from '../../src-shared/formats/json-fim.ts';
 import type { AlertRecord, MalformedRecord } from './alert-journal.ts';
+import type { UsualFim } from './usual-fim.ts';
 
 /** What one piece of an alert file yielded. */
 export interface ReadRecords {
@@ -16,14 +17,18 @@ export interface ReadRecords {
   readonly marks?: readonly AlertMark[];
 }
 
-/** Copies the bytes of a record to where they are kept. */
-export type KeepBytes = (bytes: Buffer) => Uint8Array;
+/** Is given records as they are found, in their order. Their bytes may change as soon as it returns. */
+export interface RecordTaker {
+  record(alert: AlertRecord['alert'], raw: Uint8Array): void;
+  /** A FIM alert in usual words comes as it was found; it changes as well. */
+  usualFim(fim: UsualFim, raw: Uint8Array): void;
+}
 
 export interface ReaderOptions {
   /** How much of a FIM event is decoded; see `decodeJsonAlert`. */
   readonly detail?: FimDetail;
-  /** By default each record gets a buffer of its own. */
-  readonly keepBytes?: KeepBytes;
+  /** Takes all records, so that `ReadRecords` holds none: no garbage for each of them. */
+  readonly taker?: RecordTaker;
 }
 
 /**

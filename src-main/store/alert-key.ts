@@ -1,4 +1,5 @@
-import type { AlertHeader, FimEvent, ManagerVerdict } from '../../src-shared/domain/alert.ts';
+import type { AlertHeader, FileChange, FimEvent, ManagerVerdict } from '../../src-shared/domain/alert.ts';
+import type { FileHashes } from '../../src-shared/domain/file-hash.ts';
 import { fingerprintOf } from './digests.ts';
 
 /**
@@ -17,16 +18,29 @@ const COMPARED_PATH_BYTES = 256;
 const SURELY_WHOLE = Math.floor(COMPARED_PATH_BYTES / 3);
 
 export function fimEventKey(event: FimEvent): AlertKey {
-  const head = `${event.change}\0${event.agent.name}\0${comparedDigest(event)}\0`;
+  const head = comparedHead(event.change, event.agent.name, event.after.hashes);
   return keyOf(event, fingerprintOf(withPath(head, event.path, event.pathBytes)));
+}
+
+/** The fingerprint in the key of a FIM event whose path is ASCII, of at most 256 characters, and ends in no space. */
+export function usualFingerprint(
+  change: FileChange,
+  agent: string,
+  hashes: FileHashes,
+  path: string,
+): bigint {
+  return fingerprintOf(comparedHead(change, agent, hashes) + path);
+}
+
+function comparedHead(change: FileChange, agent: string, hashes: FileHashes): string {
+  return `${change}\0${agent}\0${comparedDigest(change, hashes)}\0`;
 }
 
 /**
  * Of the digests only the one that every generation of both forms writes: the text form had no SHA-256 up to 3.3, and a
  * deletion told none at all (wazuh.md 2.2).
  */
-function comparedDigest({ change, after }: FimEvent): string {
-  const { md5, sha1, sha256 } = after.hashes;
+function comparedDigest(change: FileChange, { md5, sha1, sha256 }: FileHashes): string {
   return change === 'deleted' ? '' : (md5 ?? sha1 ?? sha256 ?? '');
 }
 

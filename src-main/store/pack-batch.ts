@@ -3,13 +3,15 @@ import { NO_COUNTS } from '../../src-shared/domain/counts.ts';
 import type { AlertRecord, MalformedRecord, ReadingLoss } from '../alerts/alert-journal.ts';
 import type { ImportBatch, ImportTarget } from '../alerts/import-target.ts';
 import type { ReaderOptions, ReadRecords } from '../alerts/record-reader.ts';
+import { USUAL_CHANGES, type UsualFim } from '../alerts/usual-fim.ts';
 import type { Clock } from '../app/clock.ts';
 import { OpenBlock } from './alert-blocks.ts';
+import { usualFingerprint } from './alert-key.ts';
 import { CHANGES, EventColumns, NONE, SUBJECTS, type PackedAlert, type PackedBatch } from './packed-batch.ts';
-import { LentBytes } from './lent-bytes.ts';
 import { NumberedValues } from './numbered-values.ts';
-import { newestOf } from './reading-records.ts';
-import { storableEvent, type StorableEvent } from './storable-event.ts';
+import { storableEvent, type ActorNames, type StorableEvent } from './storable-event.ts';
+import { storableTime } from './storable.ts';
+import { UsualValues } from './usual-values.ts';
 
 /** Input bytes and records of interest after which a batch is handed over. */
 const BATCH_BYTES = 8 * 1024 * 1024;
@@ -18,10 +20,11 @@ const BATCH_RECORDS = 2_000;
 /** Packs what one import reads. One unpacker must take all its batches, in order. */
 export class PackingTarget implements ImportTarget {
   readonly #values = new NumberedValues();
-  readonly #lent = new LentBytes();
+  readonly #usual = new UsualValues(this.#values);
   readonly #block = new OpenBlock();
   readonly #clock: Clock;
   readonly #send: (batch: PackedBatch) => void;
+  #batch: PackingBatch | null = null;
 
   /** `send` may take the buffers of columns and blocks away. */
   constructor(clock: Clock, send: (batch: PackedBatch) => void) {
@@ -29,23 +32,31 @@ export class PackingTarget implements ImportTarget {
     this.#send = send;
   }
 
-  readonly reading: ReaderOptions = { detail: 'stored', keepBytes: (bytes) => this.#lent.copy(bytes) };
+  /** Records go straight into the batch that was begun last. */
+  readonly reading: ReaderOptions = {
+    detail: 'stored',
+    taker: {
+      record: (alert, raw) => this.#batch?.takeRecord(alert, raw),
+      usualFim: (fim, raw) => this.#batch?.takeUsual(fim, raw),
+    },
+  };
 
   begin(format: AlertFormat, startOffset: number): ImportBatch {
-    return new PackingBatch(format, startOffset, {
+    this.#batch = new PackingBatch(format, startOffset, {
       values: this.#values,
-      lent: this.#lent,
+      usual: this.#usual,
       block: this.#block,
       clock: this.#clock,
       send: this.#send,
     });
+    return this.#batch;
   }
 }
 
 /** What the batches of one import share. */
 interface Tools {
   readonly values: NumberedValues;
-  readonly lent: LentBytes;
+  readonly usual: UsualValues;
   /** Empty between two batches. */
   readonly block: OpenBlock;
   readonly clock: Clock;
@@ -57,7 +68,7 @@ class PackingBatch implements ImportBatch {
   readonly #startOffset: number;
   readonly #startsAnew: boolean;
   readonly #values: NumberedValues;
-  readonly #lent: LentBytes;
+  readonly #usual: UsualValues;
   readonly #clock: Clock;
   readonly #send: (batch: PackedBatch) => void;
   readonly #pathBytes: Uint8Array[] = [];
@@ -71,26 +82,23 @@ class PackingBatch implements ImportBatch {
   #newestMs: number | null = null;
   #endOffset: number;
 
-  constructor(format: AlertFormat, startOffset: number, { values, lent, block, clock, send }: Tools) {
+  constructor(format: AlertFormat, startOffset: number, { values, usual, block, clock, send }: Tools) {
     this.#format = format;
     this.#startOffset = startOffset;
     this.#endOffset = startOffset;
     this.#values = values;
-    this.#lent = lent;
+    this.#usual = usual;
     this.#open = block;
     this.#startsAnew = values.begin();
+    if (this.#startsAnew) usual.forget();
     this.#clock = clock;
     this.#send = send;
   }
 
-  add({ alerts, endOffset, records, malformed }: ReadRecords): void {
-    const nowMs = this.#clock.now();
+  add({ alerts, endOffset, malformed }: ReadRecords): void {
     this.#alerts += alerts;
     this.#endOffset = endOffset;
-    this.#newestMs = newestOf(this.#newestMs, records);
-    for (const record of records) this.#addRecord(record, nowMs);
     for (const record of malformed) this.#malformed.push(record);
-    this.#lent.giveBack();
   }
 
   get endOffset(): number {
@@ -127,15 +135,49 @@ class PackingBatch implements ImportBatch {
     return NO_COUNTS;
   }
 
-  #addRecord({ alert, raw }: AlertRecord, nowMs: number): void {
+  takeRecord(alert: AlertRecord['alert'], raw: Uint8Array): void {
+    this.#newest(storableTime(alert.timeMs, 0));
     if (alert.kind !== 'fim') {
       this.#others.push({ eventsBefore: this.#events, alert });
       return;
     }
+    const at = this.#nextPlace();
+    this.#addEvent(at, storableEvent(alert, this.#clock.now()));
+    this.#addRaw(at, raw);
+  }
+
+  /** As `takeRecord` of what it decodes to. */
+  takeUsual(fim: UsualFim, raw: Uint8Array): void {
+    this.#newest(fim.timeMs);
+    const at = this.#nextPlace();
+    const [columns, values] = [this.#columns, this.#usual];
+    const agent = values.agent(fim);
+    const path = values.path(fim);
+    const hashes = values.hashes(fim);
+    const change = USUAL_CHANGES[fim.change] ?? 'modified';
+    columns.fingerprint[at] = usualFingerprint(change, agent.name, hashes, path.text);
+    columns.alertSec[at] = fim.alertSec;
+    columns.alertOff[at] = fim.alertOff;
+    columns.timeMs[at] = fim.timeMs;
+    columns.sizeBytes[at] = fim.sizeBytes;
+    columns.agent[at] = agent.number;
+    columns.path[at] = path.number;
+    columns.hashes[at] = hashes.number;
+    columns.actor[at] = this.#values.actor(NO_ACTOR);
+    columns.pathBytes[at] = NONE;
+    columns.change[at] = CHANGES.indexOf(change);
+    columns.subject[at] = SUBJECTS.indexOf(path.subject);
+    columns.priority[at] = values.priority(fim, path);
+    this.#addRaw(at, raw);
+  }
+
+  #newest(timeMs: number): void {
+    if (this.#newestMs === null || timeMs > this.#newestMs) this.#newestMs = timeMs;
+  }
+
+  #nextPlace(): number {
     if (this.#events === this.#columns.capacity) this.#columns = this.#columns.grown();
-    this.#addEvent(this.#events, storableEvent(alert, nowMs));
-    this.#addRaw(this.#events, raw);
-    this.#events += 1;
+    return this.#events++;
   }
 
   #addEvent(
@@ -166,3 +208,6 @@ class PackingBatch implements ImportBatch {
     this.#columns.blockLength[at] = raw.length;
   }
 }
+
+/** Usual alerts do not tell who made a change. */
+const NO_ACTOR: ActorNames = { user: '', process: '' };

@@ -24,11 +24,8 @@ function packed(batches: readonly (readonly AlertRecord[])[]): PackedBatch[] {
   for (const batch of batches) {
     const open = target.begin('json', offset);
     offset += 100;
-    const kept = batch.map((record) => ({
-      ...record,
-      raw: target.reading.keepBytes?.(Buffer.from(record.raw)) ?? record.raw,
-    }));
-    open.add({ alerts: batch.length, records: kept, malformed: [], endOffset: offset, lastAlertId: null });
+    for (const { alert, raw } of batch) target.reading.taker?.record(alert, raw);
+    open.add({ alerts: batch.length, records: [], malformed: [], endOffset: offset, lastAlertId: null });
     open.commit([]);
   }
   return sent;
