@@ -167,6 +167,8 @@ export class KeptSshLink implements SshLink {
 
   /** From the connection to its end, or until it is stopped. */
   async #serve(session: OpenSshSession, signal: AbortSignal): Promise<void> {
+    // Stopped since the attempt ended.
+    if (signal.aborted) return session.close();
     const close = () => void session.close();
     signal.addEventListener('abort', close, { once: true });
     this.#session = session;

@@ -3,6 +3,7 @@ import { Client, type AnyAuthMethod } from 'ssh2';
 import { algorithmsFor } from './algorithms.ts';
 import { Deadline } from './deadline.ts';
 import { hostKeyFailure } from './host-key-failures.ts';
+import type { HostKeyExpectation } from './host-key-trust.ts';
 import {
   closedByServer,
   handshakeFailed,
@@ -25,11 +26,24 @@ export interface OpenHopOptions {
   readonly onStep: (step: SshStep) => void;
 }
 
-/** Speaks SSH on a stream: host key first, nothing is sent before it is accepted, then signing in. */
+/**
+ * Speaks SSH on a stream: host key first, nothing is sent before it is accepted, then signing in. The stream is closed
+ * when it comes to nothing, for whatever reason.
+ */
 export async function openHop(options: OpenHopOptions): Promise<Client> {
+  const { at, ports, signal, stream } = options;
+  try {
+    const expectation = await ports.trust.expect(at.hop.host, at.hop.port);
+    if (signal.aborted) throw cancelled();
+    return await signInOver(options, expectation);
+  } catch (error) {
+    stream.destroy();
+    throw error;
+  }
+}
+
+function signInOver(options: OpenHopOptions, expectation: HostKeyExpectation): Promise<Client> {
   const { at, ports, signal } = options;
-  const expectation = await ports.trust.expect(at.hop.host, at.hop.port);
-  if (signal.aborted) throw cancelled();
   return new Promise((resolve, reject) => {
     const client = new Client();
     const over = new AbortController();
@@ -44,7 +58,6 @@ export async function openHop(options: OpenHopOptions): Promise<Client> {
       if (!settle()) return;
       reject(reason);
       client.end();
-      options.stream.destroy();
     };
     const onAbort = () => fail(cancelled());
     signal.addEventListener('abort', onAbort);

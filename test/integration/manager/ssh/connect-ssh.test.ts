@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { connectSsh } from '../../../../src-main/manager/ssh/connect-ssh.ts';
+import type { HostKeyTrust } from '../../../../src-main/manager/ssh/host-key-trust.ts';
 import type { SshPorts } from '../../../../src-main/manager/ssh/ssh-ports.ts';
 import type { SshAccess } from '../../../../src-shared/domain/connection-profile.ts';
 import { anSshd, sshdMissing, type Sshd } from '../../../builders/an-sshd.ts';
@@ -152,6 +153,31 @@ describe.skipIf(sshdMissing !== null)(`reaching a manager (${sshdMissing ?? 'rea
     await expect(connectSsh(accessTo(manager), ports(), giveUp.signal)).rejects.toMatchObject({
       code: 'manager.cancelled',
     });
+  });
+
+  test.each([
+    ['was given up while the known hosts were read', (giveUp: AbortController) => giveUp.abort()],
+    [
+      'could not read them',
+      () => {
+        throw new Error('EIO');
+      },
+    ],
+  ])('an attempt that %s leaves no connection open', async (_what, meanwhile) => {
+    const taken = Promise.withResolvers<Socket>();
+    const { port } = await aServer(taken.resolve);
+    const giveUp = new AbortController();
+    const known = trustIn(pinsOf(manager));
+    const trust: HostKeyTrust = {
+      ...known,
+      expect: async (host, hostPort) => {
+        meanwhile(giveUp);
+        return known.expect(host, hostPort);
+      },
+    };
+    const attempt = connectSsh(accessTo(manager, { port }), ports({ trust }), giveUp.signal);
+    const socket = await taken.promise;
+    await Promise.all([once(socket, 'close'), expect(attempt).rejects.toThrow()]);
   });
 
   describe('a server that knows old algorithms only', () => {
