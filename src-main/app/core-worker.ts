@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { toWireError, type WireError } from '../../src-shared/errors/domain-error.ts';
 import { type CipherFacts, remoteCipher } from './cipher-port.ts';
@@ -12,6 +13,9 @@ export interface CoreStart {
 }
 export type ToCore = { readonly kind: 'connect'; readonly port: MessagePort } | { readonly kind: 'close' };
 export type FromCore = { readonly kind: 'ready' } | { readonly kind: 'refused'; readonly error: WireError };
+
+/** How long the thread may take to end by itself. */
+const LAST_BREATH_MS = 3_000;
 
 async function run(start: CoreStart): Promise<void> {
   const parent = parentPort;
@@ -33,9 +37,28 @@ async function run(start: CoreStart): Promise<void> {
       return serveContract(message.port, core);
     }
     for (const port of ports) port.close();
-    void core.close().finally(() => parent.close());
+    void core.close().finally(() => {
+      parent.close();
+      endAnyway();
+    });
   });
   tell({ kind: 'ready' });
+}
+
+/** Everything is closed and stored: something that was left open by mistake must not keep the application. */
+function endAnyway(): void {
+  setTimeout(() => {
+    try {
+      // The log is closed by now, and a thread's own console ends with it.
+      writeSync(
+        2,
+        `Ended although something was left open: ${process.getActiveResourcesInfo().join(', ')}\n`,
+      );
+    } catch {
+      // A desktop without a console.
+    }
+    process.exit();
+  }, LAST_BREATH_MS).unref();
 }
 
 const start: CoreStart = workerData;
