@@ -8,7 +8,7 @@ import {
 } from '../../src-shared/domain/exclusion.ts';
 import type { FileHashes } from '../../src-shared/domain/file-hash.ts';
 import { EXCLUDED, LOOKABLE, MUTED } from './codes.ts';
-import type { FileRecord } from './file-record.ts';
+import { needsLookup, type FileRecord } from './file-record.ts';
 import type { FileRecords } from './file-records.ts';
 import type { Tally } from './tally.ts';
 
@@ -77,7 +77,7 @@ export class ExclusionRules {
     this.#count(event.disposition, event.exclusion_id, -1);
     this.#count(disposition, exclusionId, 1);
     file.lookable += Number(disposition === LOOKABLE) - Number(event.disposition === LOOKABLE);
-    if (file.lookable > 0) queueIfUnjudged(file, event.priority, event.time_ms);
+    if (file.lookable > 0) queueIfUnanswered(file, event.priority, event.time_ms);
     else file.queue = null;
     return true;
   }
@@ -102,9 +102,9 @@ export class ExclusionRules {
   }
 }
 
-/** Puts a file that still needs its first verdict into the queue, or raises it there. */
-export function queueIfUnjudged(file: FileRecord, priority: number, nowMs: number): void {
-  if (file.verdict) return;
+/** Puts a file that still needs its lookup into the queue, or raises it there. */
+export function queueIfUnanswered(file: FileRecord, priority: number, nowMs: number): void {
+  if (!needsLookup(file)) return;
   if (file.queue) {
     if (priority < file.queue.priority) file.queue = { ...file.queue, priority };
     return;

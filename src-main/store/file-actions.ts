@@ -3,7 +3,7 @@ import { isEmptyFile, NO_HASHES } from '../../src-shared/domain/file-hash.ts';
 import { LOOKUP_PRIORITY } from '../../src-shared/domain/lookup-priority.ts';
 import { DomainError } from '../../src-shared/errors/domain-error.ts';
 import type { TriageState } from '../../src-shared/ipc/detections.ts';
-import { EXCLUDED, MALFORMED_DISMISSED, NO_TRIAGE, TRIAGE_CODE } from './codes.ts';
+import { EXCLUDED, MALFORMED_DISMISSED, NO_TRIAGE, SOURCE_CODE, TRIAGE_CODE } from './codes.ts';
 import type { FileRecord } from './file-record.ts';
 import type { WriteSession } from './write-session.ts';
 
@@ -28,7 +28,7 @@ export class FileActions {
   }
 
   /**
-   * A digest a person typed. Known and judged: nothing is asked. Otherwise it is queued at the head, as a file without
+   * A digest a person typed. Known and looked up: nothing is asked. Otherwise it is queued at the head, as a file without
    * events when it was never seen: the ledger counts events only. Errors: `lookup.excluded`,
    * `lookup.empty-file`.
    */
@@ -39,7 +39,8 @@ export class FileActions {
         identity.find(algorithm, hex) ??
         identity.resolve({ ...NO_HASHES, [algorithm]: hex }, this.#clock.now());
       const file = this.#edit(found.id);
-      if (!file.verdict) this.#ask(file);
+      // What a manager said was said of an agent's file, not of this one.
+      if (!file.verdict || file.verdict.source === SOURCE_CODE.manager) this.#ask(file);
       return { fileId: file.id };
     });
   }

@@ -1,25 +1,25 @@
 import type { Database } from 'better-sqlite3';
-import type { AgentSightings } from './agent-sightings.ts';
 import { NO_TRIAGE, STANDING_CODE } from './codes.ts';
-import type { FileRecord, QueueEntry } from './file-record.ts';
-import type { FileRecords } from './file-records.ts';
-import type { VerdictLog } from './verdict-log.ts';
+import { needsLookup, SEVERAL_MANAGERS, type FileRecord, type QueueEntry } from './file-record.ts';
+import type { WriteSession } from './write-session.ts';
 
 /**
  * Makes one file of two once it is certain that they are one. Events, verdicts, note and queue entry of the smaller go
  * to the larger; the old number stays an alias, because a request or a window may still hold it.
  */
 export class FileJoiner {
-  readonly #files: FileRecords;
-  readonly #verdicts: VerdictLog;
-  readonly #sightings: AgentSightings;
+  readonly #files: WriteSession['files'];
+  readonly #verdicts: WriteSession['verdicts'];
+  readonly #sightings: WriteSession['sightings'];
+  readonly #unanswered: WriteSession['unanswered'];
   readonly #statements: ReturnType<typeof prepareStatements>;
 
-  constructor(db: Database, files: FileRecords, verdicts: VerdictLog, sightings: AgentSightings) {
-    this.#files = files;
-    this.#verdicts = verdicts;
-    this.#sightings = sightings;
-    this.#statements = prepareStatements(db);
+  constructor(session: Pick<WriteSession, 'db' | 'files' | 'verdicts' | 'sightings' | 'unanswered'>) {
+    this.#files = session.files;
+    this.#verdicts = session.verdicts;
+    this.#sightings = session.sightings;
+    this.#unanswered = session.unanswered;
+    this.#statements = prepareStatements(session.db);
   }
 
   /** `moveDigests` is the caller's: the index of digests belongs to FileIdentity. */
@@ -48,7 +48,8 @@ export class FileJoiner {
   }
 
   #combine(survivor: FileRecord, gone: FileRecord): void {
-    const queue = combinedQueue(survivor, gone);
+    const ofAnswered = answeredQueue(survivor, gone);
+    const ofUnanswered = moreUrgent(survivor.queue, gone.queue);
     const triage = combinedTriage(survivor.triage, gone.triage);
     survivor.hashes = {
       sha256: survivor.hashes.sha256 ?? gone.hashes.sha256,
@@ -56,6 +57,7 @@ export class FileJoiner {
       md5: survivor.hashes.md5 ?? gone.hashes.md5,
     };
     survivor.sizeBytes ??= gone.sizeBytes;
+    survivor.managerId = combinedManager(survivor, gone);
     survivor.events += gone.events;
     survivor.lookable += gone.lookable;
     survivor.lookupsAnswered += gone.lookupsAnswered;
@@ -66,9 +68,10 @@ export class FileJoiner {
     }
     survivor.firstSeenMs = Math.min(survivor.firstSeenMs, gone.firstSeenMs);
     survivor.lastSeenMs = Math.max(survivor.lastSeenMs, gone.lastSeenMs);
-    survivor.queue = queue;
     survivor.triage = triage;
     this.#verdicts.recompute(survivor);
+    survivor.queue = survivor.verdict && !needsLookup(survivor) ? ofAnswered : ofUnanswered;
+    this.#unanswered.enqueue(survivor, survivor.lastSeenMs);
   }
 
   #countAgents({ id }: FileRecord, difference: 1 | -1): void {
@@ -82,20 +85,27 @@ export class FileJoiner {
   }
 }
 
-/** Once either has a verdict, only its own entry (a re-check) goes on; else the more urgent and older one. */
-function combinedQueue(a: FileRecord, b: FileRecord): QueueEntry | null {
+/** Once either has a verdict, only its own entry (a re-check) goes on. */
+function answeredQueue(a: FileRecord, b: FileRecord): QueueEntry | null {
   if (a.verdict && b.verdict) return a.queue ?? b.queue;
-  if (a.verdict) return a.queue;
-  if (b.verdict) return b.queue;
-  if (!a.queue || !b.queue) return a.queue ?? b.queue;
+  return a.verdict ? a.queue : b.queue;
+}
+
+function moreUrgent(a: QueueEntry | null, b: QueueEntry | null): QueueEntry | null {
+  if (!a || !b) return a ?? b;
   return {
-    priority: Math.min(a.queue.priority, b.queue.priority),
-    queuedMs: Math.min(a.queue.queuedMs, b.queue.queuedMs),
-    dueMs: Math.min(a.queue.dueMs, b.queue.dueMs),
-    attempts: Math.max(a.queue.attempts, b.queue.attempts),
-    lastOutcome: a.queue.lastOutcome ?? b.queue.lastOutcome,
-    lastMessage: a.queue.lastMessage ?? b.queue.lastMessage,
+    priority: Math.min(a.priority, b.priority),
+    queuedMs: Math.min(a.queuedMs, b.queuedMs),
+    dueMs: Math.min(a.dueMs, b.dueMs),
+    attempts: Math.max(a.attempts, b.attempts),
+    lastOutcome: a.lastOutcome ?? b.lastOutcome,
+    lastMessage: a.lastMessage ?? b.lastMessage,
   };
+}
+
+function combinedManager(a: FileRecord, b: FileRecord): number | null {
+  if (a.managerId === null || b.managerId === null) return a.managerId ?? b.managerId;
+  return a.managerId === b.managerId ? a.managerId : SEVERAL_MANAGERS;
 }
 
 /** The state that asks for more attention: new before investigating before resolved. */

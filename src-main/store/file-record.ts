@@ -1,5 +1,5 @@
 import type { FileHashes } from '../../src-shared/domain/file-hash.ts';
-import { NO_TRIAGE, STANDING_CODE, UNLISTED } from './codes.ts';
+import { NO_TRIAGE, SOURCE_CODE, STANDING_CODE, UNLISTED } from './codes.ts';
 import type { TallyName } from './tally.ts';
 
 /** One distinct file as the writer works on it. Nulls are absent values, times epoch milliseconds. */
@@ -18,6 +18,8 @@ export interface FileRecord {
   lookupsAnswered: number;
   /** Distinct agents among its events. */
   agents: number;
+  /** The manager that all its events come from; `SEVERAL_MANAGERS`; null without events. */
+  managerId: number | null;
   /** Of the newest event. */
   pathId: number | null;
   agentId: number | null;
@@ -34,7 +36,21 @@ export interface CurrentVerdict {
   readonly suspicious: number | null;
   readonly total: number | null;
   readonly judgedMs: number;
+  /** A source code. */
+  readonly source: number;
+  /** Whom a manager's verdict is about; null for lookups, and for what an older version stored. */
+  readonly speaker: Speaker | null;
 }
+
+/** An agent of one manager: another manager may have an agent of that name. */
+export interface Speaker {
+  /** The number of the first source that has the manager's name. */
+  readonly managerId: number;
+  readonly agentId: number;
+}
+
+/** Stands in `managerId`. */
+export const SEVERAL_MANAGERS = 0;
 
 /** Replaced, never changed: `save` tells by identity what it has to write. */
 export interface QueueEntry {
@@ -59,12 +75,33 @@ export function newFileRecord(id: number, hashes: FileHashes, seenMs: number): F
     lookable: 0,
     lookupsAnswered: 0,
     agents: 0,
+    managerId: null,
     pathId: null,
     agentId: null,
     firstSeenMs: seenMs,
     lastSeenMs: seenMs,
     queue: null,
   };
+}
+
+/**
+ * A manager's word that a file is harmless is worth what the agent in it is worth: whoever is root there can have it
+ * said. So it answers files that this agent alone reported.
+ */
+export function speaksForOneAgent({
+  source,
+  standing,
+}: Pick<CurrentVerdict, 'source' | 'standing'>): boolean {
+  return (
+    source === SOURCE_CODE.manager &&
+    (standing === STANDING_CODE.clean || standing === STANDING_CODE['no-records'])
+  );
+}
+
+/** Nobody of ours has looked: there is no verdict, or only a manager's alarm, which must not keep us from looking. */
+export function needsLookup({ verdict, lookable }: Pick<FileRecord, 'verdict' | 'lookable'>): boolean {
+  if (lookable === 0) return false;
+  return verdict === null || (verdict.source === SOURCE_CODE.manager && !speaksForOneAgent(verdict));
 }
 
 /** Outcomes that show as Failed; a rate limit or a pending analysis only makes the file wait. */

@@ -1,4 +1,5 @@
-import { activityOf, type FileRecord } from './file-record.ts';
+import { SOURCE_CODE } from './codes.ts';
+import { activityOf, type FileRecord, type Speaker } from './file-record.ts';
 
 /** A row of `file` as the writer reads it. */
 export interface FileRow {
@@ -13,12 +14,16 @@ export interface FileRow {
   readonly suspicious: number | null;
   readonly total: number | null;
   readonly judged_ms: number | null;
+  readonly verdict_source: number | null;
+  readonly speaker_manager_id: number | null;
+  readonly speaker_agent_id: number | null;
   readonly turned: number;
   readonly triage: number;
   readonly events: number;
   readonly lookable: number;
   readonly lookups_answered: number;
   readonly agents: number;
+  readonly manager_id: number | null;
   readonly path_id: number | null;
   readonly agent_id: number | null;
   readonly first_seen_ms: number;
@@ -46,6 +51,8 @@ export function fromRow(row: FileRow): FileRecord {
             suspicious: row.suspicious,
             total: row.total,
             judgedMs: row.judged_ms ?? 0,
+            source: row.verdict_source ?? SOURCE_CODE.lookup,
+            speaker: speakerOf(row.speaker_manager_id, row.speaker_agent_id),
           },
     turned: row.turned === 1,
     triage: row.triage,
@@ -53,6 +60,7 @@ export function fromRow(row: FileRow): FileRecord {
     lookable: row.lookable,
     lookupsAnswered: row.lookups_answered,
     agents: row.agents,
+    managerId: row.manager_id,
     pathId: row.path_id,
     agentId: row.agent_id,
     firstSeenMs: row.first_seen_ms,
@@ -69,6 +77,10 @@ export function fromRow(row: FileRow): FileRecord {
             lastMessage: row.last_message,
           },
   };
+}
+
+export function speakerOf(managerId: number | null, agentId: number | null): Speaker | null {
+  return managerId === null || agentId === null ? null : { managerId, agentId };
 }
 
 export type Parameter = number | string | null;
@@ -93,6 +105,7 @@ export function toParameters(file: FileRecord, standing: number): Parameter[] {
     file.lookable,
     file.lookupsAnswered,
     file.agents,
+    file.managerId,
     file.pathId,
     file.agentId,
     file.firstSeenMs,
@@ -110,7 +123,7 @@ export function toParameters(file: FileRecord, standing: number): Parameter[] {
 
 const COLUMNS = (
   'sha256 sha1 md5 size_bytes standing verdict_id positives suspicious total judged_ms turned triage events lookable ' +
-  'lookups_answered agents path_id agent_id first_seen_ms last_seen_ms activity_ms queue_priority queued_ms due_ms ' +
+  'lookups_answered agents manager_id path_id agent_id first_seen_ms last_seen_ms activity_ms queue_priority queued_ms due_ms ' +
   'attempts last_outcome last_message'
 ).split(' ');
 
@@ -124,7 +137,9 @@ function hexOf(column: string): string {
 const DIGESTS = new Set(['sha256', 'sha1', 'md5']);
 
 export const SELECT_FILE = `
-  SELECT *, ${hexOf('sha256')}, ${hexOf('sha1')}, ${hexOf('md5')} FROM file WHERE id = ?`;
+  SELECT file.*, ${hexOf('sha256')}, ${hexOf('sha1')}, ${hexOf('md5')}, verdict.source AS verdict_source,
+    verdict.manager_id AS speaker_manager_id, verdict.agent_id AS speaker_agent_id
+  FROM file LEFT JOIN verdict ON verdict.id = file.verdict_id WHERE file.id = ?`;
 export const INSERT_FILE = `
   INSERT INTO file (${COLUMNS.join(', ')}, id) VALUES (${COLUMNS.map(parameterOf).join(', ')}, ?)`;
 export const UPDATE_FILE = `
@@ -132,9 +147,20 @@ export const UPDATE_FILE = `
 
 /** What one more event of a known file changes: a statement that leaves most indexes alone. */
 export const UPDATE_SEEN = `
-  UPDATE file SET events = ?, lookable = ?, agents = ?, path_id = ?, agent_id = ?, first_seen_ms = ?, last_seen_ms = ?,
+  UPDATE file SET events = ?, lookable = ?, agents = ?, manager_id = ?, path_id = ?, agent_id = ?, first_seen_ms = ?, last_seen_ms = ?,
     activity_ms = ? WHERE id = ?`;
 export function toSeenParameters(file: FileRecord): Parameter[] {
-  const { events, lookable, agents, pathId, agentId, firstSeenMs, lastSeenMs, id } = file;
-  return [events, lookable, agents, pathId, agentId, firstSeenMs, lastSeenMs, activityOf(file), id];
+  const { events, lookable, agents, managerId, pathId, agentId, firstSeenMs, lastSeenMs, id } = file;
+  return [
+    events,
+    lookable,
+    agents,
+    managerId,
+    pathId,
+    agentId,
+    firstSeenMs,
+    lastSeenMs,
+    activityOf(file),
+    id,
+  ];
 }

@@ -3,8 +3,8 @@ import { strongestHash } from '../../src-shared/domain/file-hash.ts';
 import { utcDayKey } from '../../src-shared/domain/quota.ts';
 import type { BlockPlace } from './alert-blocks.ts';
 import { CHANGE_CODE, dispositionCode, STANDING_CODE } from './codes.ts';
-import { queueIfUnjudged } from './exclusion-rules.ts';
-import type { FileRecord } from './file-record.ts';
+import { queueIfUnanswered } from './exclusion-rules.ts';
+import { SEVERAL_MANAGERS, speaksForOneAgent, type FileRecord, type Speaker } from './file-record.ts';
 import { KnownEvents } from './known-events.ts';
 import type { StorableEvent } from './storable-event.ts';
 import type { TallyName } from './tally.ts';
@@ -13,7 +13,15 @@ import type { WriteSession } from './write-session.ts';
 /** Which reading an event comes from. */
 export interface EventOrigin {
   readonly sourceId: number;
+  /** Of that source. */
+  readonly managerId: number;
   readonly isJson: boolean;
+}
+
+/** One event of a file, as it is counted there. */
+interface Seen extends Speaker {
+  readonly event: StorableEvent;
+  readonly pathId: number;
 }
 
 /** Writes FIM events: dictionaries, file, disposition, queue, ledger and counters of one event at a time. */
@@ -34,6 +42,7 @@ export class FimEvents {
    */
   add(event: StorableEvent, origin: EventOrigin, nowMs: number, placeOf: () => BlockPlace): boolean {
     const { key } = event;
+    const { managerId } = origin;
     if (this.#known.has(key)) return false;
     const { dictionaries, exclusions, files, sightings, tally } = this.#session;
     const agentId = dictionaries.agentId(event.agent);
@@ -41,10 +50,10 @@ export class FimEvents {
     const resolved = this.#fileOf(event);
     const disposition = exclusions.dispose(event, resolved);
     const file = resolved && files.edit(resolved.id);
-    if (file) this.#count(file, { event, agentId, pathId });
+    if (file) this.#count(file, { event, managerId, agentId, pathId });
     if (file && disposition.kind === 'lookable') {
       file.lookable += 1;
-      queueIfUnjudged(file, event.priority, nowMs);
+      queueIfUnanswered(file, event.priority, nowMs);
     }
     const place = placeOf();
     this.#statements.insert.run(
@@ -67,6 +76,7 @@ export class FimEvents {
       place.length,
     );
     this.#known.add(key);
+    if (file && isBeyond(file, managerId, agentId)) this.#session.unanswered.reconsider(file, nowMs);
     tally.add('fim_events', 1);
     tally.addToAgent(agentId, 'events', 1);
     sightings.add({ sourceId: origin.sourceId, agentId, wazuhId: event.agent.id, timeMs: event.timeMs });
@@ -83,8 +93,7 @@ export class FimEvents {
   }
 
   /** Before the event is inserted: whether this agent had the file is read from the events. */
-  #count(file: FileRecord, seen: { event: StorableEvent; agentId: number; pathId: number }): void {
-    const { event, agentId, pathId } = seen;
+  #count(file: FileRecord, { event, managerId, agentId, pathId }: Seen): void {
     if (this.#isNewPair(file, agentId)) {
       const { files, tally } = this.#session;
       const standing = files.savedStanding(file.id);
@@ -93,6 +102,8 @@ export class FimEvents {
       if (standing === STANDING_CODE.malicious) tally.addToAgent(agentId, 'malicious', 1);
       if (standing === STANDING_CODE.suspicious) tally.addToAgent(agentId, 'suspicious', 1);
     }
+    if (file.events === 0) file.managerId = managerId;
+    else if (file.managerId !== managerId) file.managerId = SEVERAL_MANAGERS;
     file.events += 1;
     file.sizeBytes ??= event.after.sizeBytes;
     if (file.events === 1 || event.timeMs >= file.lastSeenMs) {
@@ -116,6 +127,12 @@ export class FimEvents {
     const exclusionId = exclusionOf(disposition);
     if (exclusionId !== null) this.#statements.countExclusion.run(exclusionId);
   }
+}
+
+/** What answers the file was said of another agent than the one that reports it now. */
+function isBeyond({ verdict }: FileRecord, managerId: number, agentId: number): boolean {
+  if (!verdict || !speaksForOneAgent(verdict)) return false;
+  return verdict.speaker?.agentId !== agentId || verdict.speaker.managerId !== managerId;
 }
 
 function exclusionOf(disposition: Disposition): number | null {

@@ -60,8 +60,7 @@ export class StoreJournal implements AlertJournal {
   }
 
   #write(batch: AlertBatch, nowMs: number): ReadCounts {
-    const counts = countsOf(batch);
-    const taken: Taken = { sourceId: batch.sourceId, isJson: batch.format === 'json', nowMs, counts };
+    const taken = this.#taken(batch, batch.sourceId, nowMs);
     this.#blocks.begin();
     for (const { alert, raw } of batch.records) {
       if (alert.kind === 'fim')
@@ -72,12 +71,11 @@ export class StoreJournal implements AlertJournal {
     this.#addReading(batch, newestOf(null, batch.records), taken);
     if (batch.position) this.#reading.move(batch.sourceId, batch.position);
     if (batch.proof !== undefined) this.#reading.prove(batch.sourceId, batch.proof);
-    return counts;
+    return taken.counts;
   }
 
   #writePacked(batch: PackedBatch, { sourceId, unpacker }: PackedOrigin, nowMs: number): ReadCounts {
-    const counts = countsOf(batch);
-    const taken: Taken = { sourceId, isJson: batch.format === 'json', nowMs, counts };
+    const taken = this.#taken(batch, sourceId, nowMs);
     const places = this.#placesOf(batch);
     this.#blocks.begin();
     unpacker.unpack(batch, {
@@ -85,7 +83,16 @@ export class StoreJournal implements AlertJournal {
       other: (alert) => this.#addOther(alert, taken),
     });
     this.#addReading(batch, batch.newestMs, taken);
-    return counts;
+    return taken.counts;
+  }
+
+  #taken(
+    batch: Pick<AlertBatch, 'format' | 'alerts' | 'bytes' | 'malformed'>,
+    sourceId: number,
+    nowMs: number,
+  ): Taken {
+    const managerId = this.#reading.managerOf(sourceId);
+    return { sourceId, managerId, isJson: batch.format === 'json', nowMs, counts: countsOf(batch) };
   }
 
   /** Stores a block with the first of its events that is new: one whose events are all known leaves no trace. */
@@ -103,18 +110,21 @@ export class StoreJournal implements AlertJournal {
 
   #addEvent(
     event: StorableEvent,
-    { sourceId, isJson, nowMs, counts }: Taken,
+    { sourceId, managerId, isJson, nowMs, counts }: Taken,
     placeOf: () => BlockPlace,
   ): void {
     counts.fimEvents += 1;
-    if (!this.#events.add(event, { sourceId, isJson }, nowMs, placeOf)) counts.known += 1;
+    if (!this.#events.add(event, { sourceId, managerId, isJson }, nowMs, placeOf)) counts.known += 1;
   }
 
-  #addOther(alert: Exclude<Alert, FimEvent | OtherAlert>, { sourceId, nowMs, counts }: Taken): void {
+  #addOther(
+    alert: Exclude<Alert, FimEvent | OtherAlert>,
+    { sourceId, managerId, nowMs, counts }: Taken,
+  ): void {
     switch (alert.kind) {
       case 'manager-verdict':
         counts.managerVerdicts += 1;
-        return this.#manager.addVerdict(alert, nowMs);
+        return this.#manager.addVerdict(alert, managerId, nowMs);
       case 'lookup-failure':
         counts.lookupFailures += 1;
         return this.#manager.addFailure(alert);
@@ -144,6 +154,7 @@ const NO_BYTES = new Uint8Array();
 /** What the records of one batch have in common, and what they add up to. */
 interface Taken {
   readonly sourceId: number;
+  readonly managerId: number;
   readonly isJson: boolean;
   readonly nowMs: number;
   readonly counts: Mutable<ReadCounts>;

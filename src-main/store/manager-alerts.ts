@@ -9,7 +9,7 @@ import { LOOKUP_PRIORITY } from '../../src-shared/domain/lookup-priority.ts';
 import { standingOf } from '../../src-shared/domain/outcome.ts';
 import { managerVerdictKey, plainAlertKey } from './alert-key.ts';
 import { SOURCE_CODE, STANDING_CODE } from './codes.ts';
-import type { FileRecord } from './file-record.ts';
+import { speaksForOneAgent, type FileRecord } from './file-record.ts';
 import { heardOf } from './heard-alert.ts';
 import { storableTime, wholeOrNull } from './storable.ts';
 import type { WriteSession } from './write-session.ts';
@@ -24,16 +24,20 @@ export class ManagerAlerts {
     this.#statements = prepareStatements(session);
   }
 
-  /** A verdict like any other, judged when the alert was raised; it answers a queued file without a lookup. */
-  addVerdict(alert: ManagerVerdict, nowMs: number): void {
+  /**
+   * A verdict judged when the alert was raised. One that says harmless answers a queued file of its agent without a
+   * lookup; an alarm counts at once, and the file is looked up all the same.
+   */
+  addVerdict(alert: ManagerVerdict, managerId: number, nowMs: number): void {
     if (!strongestHash(alert.hashes)) return;
-    const { dictionaries, files, identity, verdicts } = this.#session;
+    const { dictionaries, files, identity, unanswered, verdicts } = this.#session;
     const key = managerVerdictKey(alert);
     if (this.#statements.isKnownVerdict.get(key.sec, key.off, key.fingerprint) !== undefined) return;
     // A manager whose clock is ahead must not overrule every later lookup.
     const judgedMs = Math.min(storableTime(alert.timeMs, nowMs), nowMs);
     const file = files.edit(identity.resolve(alert.hashes, judgedMs).id);
     if (!file) return;
+    const agentId = dictionaries.agentId(alert.agent);
     const { outcome } = alert;
     const counts = outcome.kind === 'no-records' ? null : outcome;
     verdicts.append(file, {
@@ -46,13 +50,15 @@ export class ManagerAlerts {
       scanDate: counts?.scanDate ?? null,
       permalink: counts?.permalink ?? null,
       report: null,
+      speaker: { managerId, agentId },
       alert: key,
     });
     if (file.pathId === null && alert.path !== null) {
       file.pathId = dictionaries.pathId(alert.path, null);
-      file.agentId = dictionaries.agentId(alert.agent);
+      file.agentId = agentId;
     }
     leaveQueue(file, judgedMs);
+    unanswered.enqueue(file, nowMs);
   }
 
   /** Counted for what needs attention; such an alert names neither file nor agent. */
@@ -86,8 +92,8 @@ const AGENT_LOG = /(?:^|[\\/])active-responses\.log$/;
 /** A lookup is saved, unless a person asked for it or what is waiting is a re-check younger than this verdict. */
 function leaveQueue(file: FileRecord, judgedMs: number): void {
   const { queue, verdict } = file;
-  if (!queue || !verdict) return;
-  if (queue.priority === LOOKUP_PRIORITY.asked && file.lookable === 0) return;
+  if (!queue || !verdict || !speaksForOneAgent(verdict)) return;
+  if (queue.priority === LOOKUP_PRIORITY.asked) return;
   const isOlderThanQueue = queue.priority === LOOKUP_PRIORITY.recheck && judgedMs < queue.queuedMs;
   if (!isOlderThanQueue) file.queue = null;
 }

@@ -24,6 +24,11 @@ export class ReadingRecords {
     return this.#statements.proof.get(sourceId) ?? null;
   }
 
+  /** The number of the manager that a source belongs to: the first source that has its name. */
+  managerOf(sourceId: number): number {
+    return this.#statements.managerOf.get(sourceId) ?? sourceId;
+  }
+
   /** What the reader has proven about the source, as it wrote it. */
   prove(sourceId: number, proof: string): void {
     this.#statements.prove.run(sourceId, proof);
@@ -85,6 +90,11 @@ function prepareStatements({ db }: WriteSession) {
          alert_id AS alertId
        FROM position WHERE source_id = ?`,
     ),
+    managerOf: db
+      .prepare<[number], number | null>(
+        'SELECT min(same.id) FROM source AS own JOIN source AS same ON same.profile = own.profile WHERE own.id = ?',
+      )
+      .pluck(),
     countMalformed: db.prepare<[], number>('SELECT count(*) FROM malformed_line').pluck(),
     addMalformed: db.prepare<[number, number, number, string, string, number]>(
       `INSERT INTO malformed_line (source_id, byte_offset, length_bytes, reason, excerpt, found_ms)

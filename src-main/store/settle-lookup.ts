@@ -76,10 +76,11 @@ export class SettleLookup {
       suspicious: wholeOrNull(judged?.suspicious),
       total: wholeOrNull(judged?.total),
       source: judgedBefore ? SOURCE_CODE.recheck : SOURCE_CODE.lookup,
-      judgedMs: atMs,
+      judgedMs: Math.max(atMs, latestAlarm(file)),
       scanDate: judged?.scanDate ?? null,
       permalink: judged?.permalink ?? null,
       report: report && zstdCompressSync(JSON.stringify(report)),
+      speaker: null,
       alert: null,
     });
   }
@@ -126,6 +127,11 @@ export class SettleLookup {
         : null,
     };
   }
+}
+
+/** A clock that was set back must not keep a manager's alarm above the lookup that checked it. */
+function latestAlarm({ verdict }: FileRecord): number {
+  return verdict?.source === SOURCE_CODE.manager ? verdict.judgedMs : 0;
 }
 
 function standingOfFile(file: FileRecord): Standing {

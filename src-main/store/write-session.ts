@@ -7,6 +7,7 @@ import { FileJoiner } from './file-joiner.ts';
 import { FileRecords } from './file-records.ts';
 import { translateStoreError } from './store-errors.ts';
 import { Tally } from './tally.ts';
+import { UnansweredFiles } from './unanswered-files.ts';
 import { VerdictLog } from './verdict-log.ts';
 
 /** What a part of the store needs that keeps rows of its own. */
@@ -24,6 +25,7 @@ export class WriteSession {
   readonly files: FileRecords;
   readonly dictionaries: Dictionaries;
   readonly verdicts: VerdictLog;
+  readonly unanswered: UnansweredFiles;
   readonly identity: FileIdentity;
   readonly exclusions: ExclusionRules;
 
@@ -35,8 +37,9 @@ export class WriteSession {
     this.files = new FileRecords(db, this.tally, this.sightings);
     this.dictionaries = new Dictionaries(db);
     this.verdicts = new VerdictLog(db, this.tally);
+    this.unanswered = new UnansweredFiles(db, this.verdicts);
     this.exclusions = new ExclusionRules(db, this.files, this.tally);
-    const joiner = new FileJoiner(db, this.files, this.verdicts, this.sightings);
+    const joiner = new FileJoiner(this);
     this.identity = new FileIdentity(db, this.files, {
       join: (a, b) => joiner.join(a, b, (from, to) => this.identity.moveDigests(from, to)),
       learned: (file) => this.exclusions.digestsLearned(file),

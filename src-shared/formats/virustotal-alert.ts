@@ -28,7 +28,7 @@ export function virusTotalAlert(
   return {
     kind: 'manager-verdict',
     ...header,
-    agent: sourceAgent(source) ?? header.agent,
+    agent: (isOfManager(header) ? sourceAgent(source) : null) ?? header.agent,
     outcome,
     sourceAlertId: textAt(source, 'alert_id'),
     path: textAt(source, 'file'),
@@ -38,6 +38,11 @@ export function virusTotalAlert(
       md5: parseHashOf('md5', source['md5']),
     },
   };
+}
+
+/** Raised by the manager itself. Of an agent's alert the header alone tells whose it is: the agent wrote the rest. */
+function isOfManager({ agent, managerName }: AlertHeader): boolean {
+  return agent.id === '000' || (agent.id === null && agent.name === managerName);
 }
 
 /** Up to 3.0 the object named the agent and the alert itself was the manager's (the first seed's form). */

@@ -42,6 +42,8 @@ export interface VerdictVersion {
   readonly suspicious: number | null;
   readonly total: number | null;
   readonly source: VerdictSource;
+  /** The agent whose file alone it answers: set where a manager called it harmless, and knows of whom. */
+  readonly speaksFor: string | null;
   readonly rule: number;
   readonly judgedAt: string;
   readonly scanDate: string | null;

@@ -74,11 +74,15 @@ export function aFimEvent({
   };
 }
 
-export type ManagerVerdictChanges = Partial<ManagerVerdict> & { readonly sec?: number };
+export type ManagerVerdictChanges = Partial<ManagerVerdict> & {
+  readonly sec?: number;
+  readonly agentName?: string;
+};
 
-/** The manager's integrator detected the file: 7 of 67 engines. */
+/** The manager's integrator detected the file of web-01: 7 of 67 engines. */
 export function aManagerVerdict({
   sec = FIRST_ALERT_SEC,
+  agentName,
   ...changes
 }: ManagerVerdictChanges = {}): ManagerVerdict {
   return {
@@ -98,6 +102,7 @@ export function aManagerVerdict({
     sourceAlertId: null,
     path: '/srv/uploads/report.pdf',
     hashes: digestsOf('report'),
+    ...(agentName === undefined ? {} : { agent: { id: null, name: agentName, ip: null } }),
     ...changes,
   };
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { EngineResult } from '../../../src-shared/domain/outcome.ts';
 import { ruleOf } from '../../../src-shared/domain/outcome.ts';
 import type { DetectionDetail, DetectionRow, VerdictVersion } from '../../../src-shared/ipc/detections.ts';
+import { speaksForOneAgent } from '../file-record.ts';
 import { STANDING_CODE, standingFromCode, verdictSourceFromCode } from '../codes.ts';
 import { presentFileId, readDetectionRow } from './detection-rows.ts';
 import { listSightings } from './sightings.ts';
@@ -51,8 +52,9 @@ function lookupOf(facts: FactsRow): DetectionDetail['lookup'] {
 export function readVersions(db: Database, fileId: number): readonly VerdictVersion[] {
   return statement<VersionRow>(
     db,
-    `SELECT id, standing, positives, suspicious, total, source, judged_ms, scan_date, turned FROM verdict
-     WHERE file_id = ? ORDER BY judged_ms DESC, id DESC LIMIT ${SHOWN_VERSIONS}`,
+    `SELECT verdict.id, standing, positives, verdict.suspicious, total, source, judged_ms, scan_date, turned,
+       agent.name AS agent
+     FROM verdict LEFT JOIN agent ON agent.id = verdict.agent_id WHERE file_id = ? ORDER BY judged_ms DESC, verdict.id DESC LIMIT ${SHOWN_VERSIONS}`,
   )
     .all(fileId)
     .map((version) => ({
@@ -62,6 +64,7 @@ export function readVersions(db: Database, fileId: number): readonly VerdictVers
       suspicious: version.suspicious,
       total: version.total,
       source: verdictSourceFromCode(version.source),
+      speaksFor: speaksForOneAgent(version) ? version.agent : null,
       rule: ruleOfStanding(version.standing),
       judgedAt: toIso(version.judged_ms),
       scanDate: version.scan_date,
@@ -172,4 +175,5 @@ interface VersionRow {
   readonly judged_ms: number;
   readonly scan_date: string | null;
   readonly turned: number;
+  readonly agent: string | null;
 }

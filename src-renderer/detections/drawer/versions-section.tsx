@@ -26,6 +26,7 @@ export function VersionsSection({ detail }: { readonly detail: DetectionDetail }
 
 function Version({ version }: { readonly version: VerdictVersion }) {
   const scanned = version.scanDate ? `, scanned ${absoluteTime(version.scanDate)}` : '';
+  const aboutWhom = version.speaksFor ? `, said of ${version.speaksFor} alone` : '';
   return (
     <li className={styles.version}>
       <Mark name={version.standing} />
@@ -33,7 +34,7 @@ function Version({ version }: { readonly version: VerdictVersion }) {
       <span className={styles.count} title={countsInWords(version) ?? undefined}>
         <EngineCount {...version} />
       </span>
-      <span className={styles.source} title={`Rule ${version.rule}${scanned}`}>
+      <span className={styles.source} title={`Rule ${version.rule}${scanned}${aboutWhom}`}>
         <span className={styles.words}>{sourceWords(version)}</span>
         {version.turned && <TurnedTag />}
       </span>

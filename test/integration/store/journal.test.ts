@@ -76,16 +76,6 @@ test('events that cannot be looked up are counted with their reason', () => {
   expect(ledger.states).toMatchObject({ notLookable: 4, queued: 1 });
 });
 
-test('a verdict of the manager answers the queued file without a lookup', () => {
-  const store = aStore();
-  commit(store, [aFimEvent({ hashes: digestsOf('report') })]);
-
-  commit(store, [aManagerVerdict({ hashes: { ...digestsOf('report'), sha256: null } })]);
-
-  expect(ledgerOf(store).states).toMatchObject({ queued: 0, answered: 0, fromStore: 1 });
-  expect(store.lookups.waiting(NOW_MS).files).toBe(0);
-});
-
 test('an old verdict of the manager does not override a newer lookup', () => {
   const store = aStore();
   const hashes = digestsOf('report');

@@ -15,7 +15,9 @@ test('the ledger equals a recount of the rows, whatever happens in whatever orde
         expect(stock.tallies).toEqual(stock.recounted);
         expect(stock.agents).toEqual(stock.recountedAgents);
         expect(stock.sightings.stored).toEqual(stock.sightings.recounted);
+        expect(stock.answers).toEqual(stock.recountedAnswers);
         expect(stock.forgottenFiles).toEqual([]);
+        expect(stock.uncheckedAlarms).toEqual([]);
         expect(stock.twiceHeldSha256).toEqual([]);
         expect(stock.brokenReferences).toEqual([]);
       } finally {

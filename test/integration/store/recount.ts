@@ -6,16 +6,16 @@ export function recount(db: Database): Tallies {
   const count = (sql: string): number => Number(db.prepare(sql).pluck().get());
   const events = (condition: string): number => count(`SELECT count(*) FROM event WHERE ${condition}`);
   const files = (condition: string): number => count(`SELECT count(*) FROM file WHERE ${condition}`);
-  const judged = 'EXISTS (SELECT 1 FROM verdict WHERE verdict.file_id = file.id)';
+  const answers = new Map(recountAnswers(db).map(({ id, verdict_id }) => [id, verdict_id]));
+  db.function('answer_of', (id) => answers.get(Number(id)) ?? null);
+  const judged = 'answer_of(file.id) IS NOT NULL';
   const lookable = '(SELECT count(*) FROM event WHERE event.file_id = file.id AND disposition = 0)';
   const answered = count(
     `SELECT coalesce(sum(min(lookups_answered, ${lookable})), 0) FROM file WHERE ${judged}`,
   );
   const ofJudged = count(`SELECT coalesce(sum(${lookable}), 0) FROM file WHERE ${judged}`);
   const current = (standing: number): number =>
-    files(
-      `(SELECT standing FROM verdict WHERE file_id = file.id ORDER BY judged_ms DESC, id DESC LIMIT 1) = ${standing}`,
-    );
+    files(`(SELECT standing FROM verdict WHERE id = answer_of(file.id)) = ${standing}`);
   const failed = files(
     `NOT ${judged} AND queue_priority IS NOT NULL
      AND last_outcome IN ('timed-out', 'request-failed', 'credentials-rejected')`,
@@ -43,6 +43,55 @@ export function recount(db: Database): Tallies {
     turned: files('turned = 1'),
     to_triage: files('triage = 1'),
   };
+}
+
+/** What answers each file, and which manager reported it (0: several), worked out from all versions and events. */
+export function recountAnswers(db: Database) {
+  const versions = db.prepare<[number], Version>(
+    'SELECT * FROM verdict WHERE file_id = ? ORDER BY judged_ms DESC, id DESC',
+  );
+  const reporters = db.prepare<[number], Reporter>(
+    `SELECT DISTINCT agent_id,
+       (SELECT min(same.id) FROM source AS same WHERE same.profile = source.profile) AS manager_id
+     FROM event JOIN source ON source.id = source_id WHERE file_id = ?`,
+  );
+  const ids = db.prepare<[], number>('SELECT id FROM file ORDER BY id').pluck().all();
+  return ids.map((id) => {
+    const seen = reporters.all(id);
+    const managers = new Set(seen.map(({ manager_id }) => manager_id));
+    const [manager = null] = managers;
+    const answer = answerOf(versions.all(id), seen);
+    return { id, verdict_id: answer?.id ?? null, manager_id: managers.size > 1 ? 0 : manager };
+  });
+}
+
+/**
+ * The rule in words: the newest lookup answers; a manager's alarm does instead when it is newer, or the only one, unless
+ * the lookup has raised it already; without either, what a manager called harmless does when whom it spoke of is the only
+ * one who reported the file.
+ */
+function answerOf(newestFirst: readonly Version[], seen: readonly Reporter[]): Version | undefined {
+  const lookup = newestFirst.find(({ source }) => source !== 2);
+  const alarm = newestFirst.find(({ source, standing }) => source === 2 && standing === 1);
+  const isAlarmNewer = alarm && (!lookup || newestFirst.indexOf(alarm) < newestFirst.indexOf(lookup));
+  if (alarm && isAlarmNewer && lookup?.standing !== 1) return alarm;
+  if (lookup) return lookup;
+  return newestFirst.find((said) =>
+    seen.every((by) => by.agent_id === said.agent_id && by.manager_id === said.manager_id),
+  );
+}
+
+interface Reporter {
+  readonly agent_id: number;
+  readonly manager_id: number;
+}
+
+interface Version {
+  readonly id: number;
+  readonly source: number;
+  readonly standing: number;
+  readonly manager_id: number | null;
+  readonly agent_id: number | null;
 }
 
 /** The agents' counters, counted anew. */

@@ -10,7 +10,7 @@ import { commit, NOW_MS } from '../../builders/committing.ts';
 import { aFimEvent, aManagerVerdict, FIRST_ALERT_SEC } from '../../builders/alerts.ts';
 import { digestsOf } from '../../builders/digests.ts';
 import { aCleanReport, aDetection, NO_RECORDS } from '../../builders/outcomes.ts';
-import { recount, recountAgents, recountSightings } from './recount.ts';
+import { recount, recountAgents, recountAnswers, recountSightings } from './recount.ts';
 
 /** Few contents and few weak digests, so that files meet, join and contradict each other often. */
 const content = constantFrom('a', 'b', 'c', 'd');
@@ -38,6 +38,8 @@ const managerVerdict = record({
   type: constant('manager' as const),
   hashes,
   sec: integer({ min: FIRST_ALERT_SEC - 50, max: FIRST_ALERT_SEC + 4000 }),
+  agentName: constantFrom('web-01', 'web-02', 'db-01'),
+  manager: constantFrom(0, 1),
   detected: boolean(),
 });
 const answer = record({
@@ -90,12 +92,7 @@ export class StoreWorld {
         return;
       }
       case 'manager':
-        commit(
-          this.#store,
-          [aManagerVerdict(step.detected ? step : { ...step, outcome: NO_RECORDS, ruleId: '87103' })],
-          this.#nowMs,
-        );
-        return;
+        return this.#hear(step);
       case 'answer':
         return this.#answer(step);
       case 'exclude':
@@ -135,6 +132,13 @@ export class StoreWorld {
         forgottenFiles: rows(
           'SELECT id FROM file WHERE verdict_id IS NULL AND lookable > 0 AND queue_priority IS NULL',
         ),
+        /** Only a manager has raised the alarm, and nobody will check it. */
+        uncheckedAlarms: rows(
+          `SELECT file.id FROM file JOIN verdict ON verdict.id = verdict_id
+           WHERE verdict.source = 2 AND verdict.standing = 1 AND lookable > 0 AND queue_priority IS NULL`,
+        ),
+        answers: rows('SELECT id, verdict_id, manager_id FROM file ORDER BY id'),
+        recountedAnswers: recountAnswers(db),
         twiceHeldSha256: rows(
           'SELECT sha256 FROM file WHERE sha256 IS NOT NULL GROUP BY sha256 HAVING count(*) > 1',
         ),
@@ -166,6 +170,12 @@ export class StoreWorld {
       }),
     );
     return { ...store, sourceIds, sourceId: sourceIds[0] ?? 0 };
+  }
+
+  #hear({ detected, hashes, sec, agentName, manager }: Extract<Act, { type: 'manager' }>): void {
+    const harmless = { outcome: NO_RECORDS, ruleId: '87103' };
+    const alert = aManagerVerdict({ hashes, sec, agentName, ...(detected ? {} : harmless) });
+    commit({ ...this.#store, sourceId: this.#store.sourceIds[manager] ?? 0 }, [alert], this.#nowMs);
   }
 
   #answer({ outcome, report }: Extract<Act, { type: 'answer' }>): void {

@@ -74,6 +74,29 @@ describe('a verdict of the manager', () => {
     );
   });
 
+  test('is of the agent it names only where the manager itself raised it, as up to 3.0', () => {
+    const report = {
+      found: '1',
+      malicious: '0',
+      positives: '0',
+      total: '70',
+      source: { ...SOURCE, agent: { id: '007', name: 'web-07' } },
+    };
+    const rule = { id: '87104', level: 3, description: 'VirusTotal: clean', groups: ['virustotal'] };
+    const ofManager = { rule, data: { virustotal: report }, location: 'virustotal' };
+
+    expect(fromJson(plainLine({ ...ofManager, agent: { id: '000', name: 'manager' } }))).toMatchObject({
+      agent: { id: '007', name: 'web-07' },
+    });
+    expect(fromJson(plainLine({ ...ofManager, agent: undefined }))).toMatchObject({ agent: { id: '007' } });
+    // Its sender may write what it likes into the object, and nothing into the header.
+    expect(jsonAlert(report, '87104')).toMatchObject({ agent: { id: '001', name: 'web-01' } });
+    expect(textAlert(JSON.stringify({ virustotal: report }), '87104')).toMatchObject({
+      kind: 'manager-verdict',
+      agent: { name: 'web-01' },
+    });
+  });
+
   test('links to the web only', () => {
     expect(jsonAlert({ found: '1', positives: '1', permalink: 'javascript:alert(1)' })).toMatchObject({
       outcome: { permalink: null },
