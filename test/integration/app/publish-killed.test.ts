@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SEEN_WITHIN_MS } from '../../../src-main/app/publishing/publish-pump.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
-import { aDraft } from '../../builders/a-profile.ts';
+import { aManager } from '../../builders/a-manager.ts';
 import { aDataFolder, aStore } from '../../builders/a-store.ts';
 import { aFimEvent } from '../../builders/alerts.ts';
 import { runUntilCommitPoint } from '../../builders/commit-points.ts';
@@ -16,15 +16,7 @@ const OUTCOMES = 2;
 /** A data folder with outcomes that wait for one manager. */
 function aFolderOfOutcomes() {
   const store = aStore();
-  const profileId = store.profiles.add(aDraft({ name: 'fra', publishing: 'socket' }));
-  const sourceId = store.sources.add({
-    profile: 'fra',
-    profileId,
-    path: '/var/ossec/logs/alerts/alerts.json',
-    format: 'json',
-    isFollowed: true,
-    readsArchives: false,
-  });
+  const { profileId, sourceId } = aManager(store, 'fra', 'socket');
   for (let number = 0; number < OUTCOMES; number += 1) {
     commit({ ...store, sourceId }, [aFimEvent()]);
     settleNext(store, NO_RECORDS);

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { OutcomeEvent } from '../../../src-main/app/publishing/hand-over.ts';
 import { PublishPump, SEEN_WITHIN_MS } from '../../../src-main/app/publishing/publish-pump.ts';
 import { DomainError } from '../../../src-shared/errors/domain-error.ts';
-import { aDraft } from '../../builders/a-profile.ts';
+import { aManager } from '../../builders/a-manager.ts';
 import { aStore } from '../../builders/a-store.ts';
 import { aFimEvent } from '../../builders/alerts.ts';
 import { commit, settleNext } from '../../builders/committing.ts';
@@ -15,15 +15,7 @@ const refusal = (code: string) => new DomainError(code, `Not taken (${code}).`, 
 function aPump(handOver: (outcome: OutcomeEvent) => Promise<void>, outcomes: number) {
   const store = aStore();
   const clock = new ManualClock();
-  const profileId = store.profiles.add(aDraft({ name: 'fra', publishing: 'socket' }));
-  const sourceId = store.sources.add({
-    profile: 'fra',
-    profileId,
-    path: '/var/ossec/logs/alerts/alerts.json',
-    format: 'json',
-    isFollowed: true,
-    readsArchives: false,
-  });
+  const { profileId, sourceId } = aManager(store, 'fra', 'socket');
   const settle = (path: string) => {
     commit({ ...store, sourceId }, [aFimEvent({ path })]);
     settleNext(store, NO_RECORDS);

@@ -1,23 +1,15 @@
 import { expect, test, vi } from 'vitest';
 import { ScanCollector } from '../../../src-main/app/scans/scan-collector.ts';
-import { aDraft } from '../../builders/a-profile.ts';
+import { aManager } from '../../builders/a-manager.ts';
 import { aStore } from '../../builders/a-store.ts';
-import { anOrder, aStoredScan } from '../../builders/a-stored-scan.ts';
 import { commit, NOW_MS } from '../../builders/committing.ts';
 import { aResponse, aScriptLine } from '../../builders/heard-alerts.ts';
+import { aSentScan } from '../../builders/some-evidence.ts';
 import { until } from '../../builders/until.ts';
 
 function aCollectingStore() {
   const store = aStore();
-  const profileId = store.profiles.add(aDraft({ name: 'prod' }));
-  const sourceId = store.sources.add({
-    profile: 'prod',
-    profileId,
-    path: '/prod/alerts.json',
-    format: 'json',
-    isFollowed: true,
-    readsArchives: false,
-  });
+  const { sourceId } = aManager(store, 'prod');
   const told: (readonly number[])[] = [];
   const changed = vi.fn<() => void>();
   const onTrouble = vi.fn<(error: unknown) => void>();
@@ -31,12 +23,10 @@ function aCollectingStore() {
   return { ...store, sourceId, localId: store.sourceId, collector, told, changed, onTrouble, stop };
 }
 
-function sent(store: ReturnType<typeof aCollectingStore>): number {
-  const scan = aStoredScan(1, { program: 'script', agentName: 'web-01' });
-  const [id = 0] = store.scans.addOrder(anOrder({ askedMs: NOW_MS }), [scan], NOW_MS).scanIds;
-  const time = new Date(NOW_MS).toISOString();
-  store.scans.addEvidence(id, [{ what: 'sending', source: 'app', time, detail: '', facts: null }]);
-  return id;
+/** 450 responses, each too far from the next to belong to one scan. */
+function commitMany(store: ReturnType<typeof aCollectingStore>): void {
+  const responses = Array.from({ length: 450 }, (_, index) => aResponse(NOW_MS + index * 70_000));
+  commit(store, responses, NOW_MS + 1e9);
 }
 
 function scansOf(store: ReturnType<typeof aCollectingStore>): number {
@@ -47,7 +37,7 @@ function scansOf(store: ReturnType<typeof aCollectingStore>): number {
 
 test('tells who listens which scans were heard of', () => {
   const store = aCollectingStore();
-  const id = sent(store);
+  const id = aSentScan(store, { program: 'script' });
   const { token = '' } = store.scans.scan(id) ?? {};
   commit(store, [aScriptLine(NOW_MS, { token }), aScriptLine(NOW_MS + 1, { token, event: 'state' })]);
   store.collector.collect();
@@ -63,7 +53,7 @@ test('tells who listens which scans were heard of', () => {
 
 test('what managers launch by themselves, and files that are read once, wake nobody', () => {
   const store = aCollectingStore();
-  const { token = '' } = store.scans.scan(sent(store)) ?? {};
+  const { token = '' } = store.scans.scan(aSentScan(store, { program: 'script' })) ?? {};
   commit(store, [aResponse(NOW_MS)]);
   commit({ ...store, sourceId: store.localId }, [aScriptLine(NOW_MS, { token })]);
   store.collector.collect();
@@ -73,11 +63,7 @@ test('what managers launch by themselves, and files that are read once, wake nob
 
 test('many alerts are collected to the last, and other work gets its turn meanwhile', async () => {
   const store = aCollectingStore();
-  commit(
-    store,
-    Array.from({ length: 450 }, (_, index) => aResponse(NOW_MS + index * 70_000)),
-    NOW_MS + 1e9,
-  );
+  commitMany(store);
   store.collector.collect();
   expect(scansOf(store)).toBeLessThan(450);
   await until(() => expect(scansOf(store)).toBe(450));
@@ -86,11 +72,7 @@ test('many alerts are collected to the last, and other work gets its turn meanwh
 
 test('a collector that was closed leaves the rest for the next start', async () => {
   const store = aCollectingStore();
-  commit(
-    store,
-    Array.from({ length: 450 }, (_, index) => aResponse(NOW_MS + index * 70_000)),
-    NOW_MS + 1e9,
-  );
+  commitMany(store);
   store.collector.collect();
   store.collector.close();
   await new Promise((resolve) => setImmediate(resolve));

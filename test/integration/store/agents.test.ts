@@ -1,26 +1,14 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { DirectReader } from '../../../src-main/store/reader.ts';
 import { agentFilter, type AgentFilter } from '../../../src-shared/ipc/agents.ts';
-import { aDraft, aKnownAgent } from '../../builders/a-profile.ts';
+import { aManager } from '../../builders/a-manager.ts';
+import { aKnownAgent } from '../../builders/a-profile.ts';
 import { aStore } from '../../builders/a-store.ts';
 import { aFimEvent } from '../../builders/alerts.ts';
 import { commit, NOW_MS, settleNext } from '../../builders/committing.ts';
 import { aDetection } from '../../builders/outcomes.ts';
 
 type TestStore = ReturnType<typeof aStore>;
-
-function aManager(store: TestStore, name: string) {
-  const profileId = store.profiles.add(aDraft({ name }));
-  const sourceId = store.sources.add({
-    profile: name,
-    profileId,
-    path: '/var/ossec/logs/alerts/alerts.json',
-    format: 'json',
-    isFollowed: true,
-    readsArchives: false,
-  });
-  return { profileId, sourceId };
-}
 
 function page(
   store: TestStore,

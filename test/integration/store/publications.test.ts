@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { MARKER_KEY } from '../../../src-shared/formats/publication-marker.ts';
 import type { LookupOutcome } from '../../../src-shared/domain/outcome.ts';
-import { aDraft, aKnownAgent } from '../../builders/a-profile.ts';
+import { aManager } from '../../builders/a-manager.ts';
+import { aKnownAgent } from '../../builders/a-profile.ts';
 import { aStore } from '../../builders/a-store.ts';
 import { aFimEvent, aManagerVerdict } from '../../builders/alerts.ts';
 import { aBatch, commit, NOW_MS, settleNext } from '../../builders/committing.ts';
@@ -9,19 +10,6 @@ import { NO_RECORDS } from '../../builders/outcomes.ts';
 
 type TestStore = ReturnType<typeof aStore>;
 const TROUBLE = { code: 'publishing.refused', message: 'No.', remedy: 'Yes.' };
-
-function aManager(store: TestStore, name: string, publishing: 'off' | 'socket' = 'socket') {
-  const profileId = store.profiles.add(aDraft({ name, publishing }));
-  const sourceId = store.sources.add({
-    profile: name,
-    profileId,
-    path: '/var/ossec/logs/alerts/alerts.json',
-    format: 'json',
-    isFollowed: true,
-    readsArchives: false,
-  });
-  return { profileId, sourceId };
-}
 
 function settled(store: TestStore, sourceId: number, outcome: LookupOutcome = NO_RECORDS) {
   commit({ ...store, sourceId }, [aFimEvent({ agent: { id: '001', name: 'web-01', ip: null } })]);
@@ -46,9 +34,9 @@ function ownOutcome(marker: string) {
 
 test('an outcome waits for each manager that reported the file and publishes, with a mark of its own', () => {
   const store = aStore();
-  const fra = aManager(store, 'fra');
-  const ams = aManager(store, 'ams');
-  const off = aManager(store, 'lon', 'off');
+  const fra = aManager(store, 'fra', 'socket');
+  const ams = aManager(store, 'ams', 'socket');
+  const off = aManager(store, 'lon');
   const both = { hashes: aFimEvent().after.hashes, agent: { id: '001', name: 'web-01', ip: null } };
   for (const { sourceId } of [fra, ams, off]) commit({ ...store, sourceId }, [aFimEvent(both)]);
   settleNext(store, NO_RECORDS);
@@ -68,7 +56,7 @@ test('an outcome waits for each manager that reported the file and publishes, wi
 
 test('a failed lookup is told in the manager’s own name, a pending one not at all', () => {
   const store = aStore();
-  const { profileId, sourceId } = aManager(store, 'fra');
+  const { profileId, sourceId } = aManager(store, 'fra', 'socket');
   settled(store, sourceId, { kind: 'pending' });
   expect(store.publications.next(profileId)).toBeNull();
   settled(store, sourceId, { kind: 'rate-limited', retryAfterMs: null });
@@ -81,7 +69,7 @@ test('a failed lookup is told in the manager’s own name, a pending one not at 
 
 test('the address of the agent comes from the manager’s own list', () => {
   const store = aStore();
-  const { profileId, sourceId } = aManager(store, 'fra');
+  const { profileId, sourceId } = aManager(store, 'fra', 'socket');
   commit({ ...store, sourceId }, [aFimEvent({ agentName: 'web-01' })]);
   store.managerAgents.refreshed(
     profileId,
@@ -95,7 +83,7 @@ test('the address of the agent comes from the manager’s own list', () => {
 
 test('of two agents of one name the address is that of the one that reported', () => {
   const store = aStore();
-  const { profileId, sourceId } = aManager(store, 'fra');
+  const { profileId, sourceId } = aManager(store, 'fra', 'socket');
   const agents = [
     aKnownAgent({ agentId: '001', ip: '192.0.2.1' }),
     aKnownAgent({ agentId: '044', ip: '192.0.2.44' }),
@@ -109,7 +97,7 @@ test('of two agents of one name the address is that of the one that reported', (
 
 test('handed over and seen: the alert that comes back is counted and neither stored as a verdict nor published again', () => {
   const store = aStore();
-  const { profileId, sourceId } = aManager(store, 'fra');
+  const { profileId, sourceId } = aManager(store, 'fra', 'socket');
   settled(store, sourceId);
   const waiting = store.publications.next(profileId);
   store.publications.begin(profileId, waiting?.id ?? 0, NOW_MS);
@@ -138,7 +126,7 @@ test('handed over and seen: the alert that comes back is counted and neither sto
 
 test('the mark of another Verdict Desk changes nothing', () => {
   const store = aStore();
-  const { profileId, sourceId } = aManager(store, 'fra');
+  const { profileId, sourceId } = aManager(store, 'fra', 'socket');
   const alert = ownOutcome('0f0f0f0f-1111-4222-8333-444444444444');
 
   store.journal.commit(aBatch(sourceId, { records: [{ alert, offset: 0, raw: Buffer.from('{}') }] }), NOW_MS);
@@ -149,7 +137,7 @@ test('the mark of another Verdict Desk changes nothing', () => {
 
 test('one that is not taken is put off and stays the first; one given up may still be seen', () => {
   const store = aStore();
-  const { profileId, sourceId } = aManager(store, 'fra');
+  const { profileId, sourceId } = aManager(store, 'fra', 'socket');
   settled(store, sourceId);
   settled(store, sourceId);
   const first = store.publications.next(profileId);
@@ -170,7 +158,7 @@ test('one that is not taken is put off and stays the first; one given up may sti
 
 test('one whose alert never comes is given up; one that may not have left at all is taken up again', () => {
   const store = aStore();
-  const { profileId, sourceId } = aManager(store, 'fra');
+  const { profileId, sourceId } = aManager(store, 'fra', 'socket');
   settled(store, sourceId);
   settled(store, sourceId);
   const sent = store.publications.next(profileId)?.id ?? 0;
@@ -193,7 +181,7 @@ test('one whose alert never comes is given up; one that may not have left at all
 
 test('switching publishing off drops what was not handed over; removing the profile leaves nothing', () => {
   const store = aStore();
-  const { profileId, sourceId } = aManager(store, 'fra');
+  const { profileId, sourceId } = aManager(store, 'fra', 'socket');
   settled(store, sourceId);
   store.publications.dropWaiting(profileId);
   expect(store.publications.next(profileId)).toBeNull();

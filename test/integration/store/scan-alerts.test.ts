@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { ScanEvidence } from '../../../src-shared/domain/scan.ts';
 import { openStore, type Store } from '../../../src-main/store/open-store.ts';
-import { aDraft } from '../../builders/a-profile.ts';
+import { aManager } from '../../builders/a-manager.ts';
 import { aDataFolder, aStore } from '../../builders/a-store.ts';
-import { anOrder, aStoredScan } from '../../builders/a-stored-scan.ts';
 import { commit, NOW_MS } from '../../builders/committing.ts';
 import { aKesMessage, aPythonLine, aResponse, aScriptLine } from '../../builders/heard-alerts.ts';
+import { aSentScan } from '../../builders/some-evidence.ts';
 import { fixture, readAlerts } from '../../builders/read-alerts.ts';
 
 const LATER_MS = Date.parse('2026-11-22T00:00:00Z');
@@ -19,25 +19,8 @@ const TRIGGER = {
 /** A store with the connection prod, whose alerts are followed. */
 function aManagedStore(folder = aDataFolder()) {
   const store = aStore(folder);
-  const profileId = store.profiles.add(aDraft({ name: 'prod' }));
-  const sourceId = store.sources.add({
-    profile: 'prod',
-    profileId,
-    path: '/prod/alerts.json',
-    format: 'json',
-    isFollowed: true,
-    readsArchives: false,
-  });
+  const { sourceId } = aManager(store, 'prod');
   return { ...store, localId: store.sourceId, sourceId };
-}
-
-/** A scan of agent 001 that has just been sent. */
-function sent(store: Store, change: Parameters<typeof aStoredScan>[1] = {}, atMs = NOW_MS): number {
-  const scan = aStoredScan(1, { agentName: 'web-01', ...change });
-  const [id = 0] = store.scans.addOrder(anOrder({ askedMs: atMs }), [scan], atMs).scanIds;
-  const time = new Date(atMs).toISOString();
-  store.scans.addEvidence(id, [{ what: 'sending', source: 'app', time, detail: '', facts: null }]);
-  return id;
 }
 
 function collect(store: Pick<Store, 'scanAlerts'>, nowMs = NOW_MS) {
@@ -51,7 +34,7 @@ function details(store: Store, scanId: number): readonly Pick<ScanEvidence, 'wha
 describe('alerts of a connection', () => {
   test('are the evidence of the scan that was sent: launch, both lines of it, and the states of its task', () => {
     const store = aManagedStore();
-    const id = sent(store);
+    const id = aSentScan(store);
     commit(store, [
       aResponse(NOW_MS + 1000),
       aPythonLine(NOW_MS + 2000),
@@ -72,7 +55,7 @@ describe('alerts of a connection', () => {
 
   test('count once, whenever and in whichever form they are read again', () => {
     const store = aManagedStore();
-    const id = sent(store);
+    const id = aSentScan(store);
     const launch = aResponse(NOW_MS + 1000);
     commit(store, [launch, launch]);
     collect(store);
@@ -85,7 +68,7 @@ describe('alerts of a connection', () => {
 
   test('of our script are its scan’s by their token, with what KES found', () => {
     const store = aManagedStore();
-    const id = sent(store, { program: 'script' });
+    const id = aSentScan(store, { program: 'script' });
     const token = store.scans.scan(id)?.token ?? '';
     commit(store, [
       aScriptLine(NOW_MS + 1000, { token, event: 'started', code: 70 }),
@@ -108,8 +91,8 @@ describe('alerts of a connection', () => {
 
   test('of our script say why a scan was refused or failed', () => {
     const store = aManagedStore();
-    const refused = sent(store, { program: 'script', token: 'aaaaaaaaaaaaaaaa' });
-    const failed = sent(store, { program: 'script', token: 'bbbbbbbbbbbbbbbb' });
+    const refused = aSentScan(store, { program: 'script', token: 'aaaaaaaaaaaaaaaa' });
+    const failed = aSentScan(store, { program: 'script', token: 'bbbbbbbbbbbbbbbb' });
     commit(store, [
       aScriptLine(NOW_MS + 1, { token: 'aaaaaaaaaaaaaaaa', event: 'refused', words: 'unknown kind' }),
       aScriptLine(NOW_MS + 2, {
@@ -130,7 +113,7 @@ describe('alerts of a connection', () => {
 
   test('of another connection’s agent with the same number belong to nobody here', () => {
     const store = aManagedStore();
-    const id = sent(store, { profile: 'other' });
+    const id = aSentScan(store, { profile: 'other' });
     commit(store, [aResponse(NOW_MS + 1000)]);
     expect(collect(store).scans).toMatchObject([{ orderId: null }]);
     expect(store.scans.scan(id)?.state).toBe('sent');
@@ -157,7 +140,7 @@ describe('alerts of a connection', () => {
   test('are collected after a kill between their commit and their collection', () => {
     const folder = aDataFolder();
     const store = aManagedStore(folder);
-    const id = sent(store);
+    const id = aSentScan(store);
     commit(store, [aResponse(NOW_MS + 1000)]);
     store.close();
     const again = openStore(folder);
@@ -180,7 +163,7 @@ describe('alerts of a connection', () => {
 describe('alerts of a file that somebody brought', () => {
   test('show what a manager launched, and reach no scan of a connection by agent and time', () => {
     const store = aManagedStore();
-    const id = sent(store);
+    const id = aSentScan(store);
     commit({ ...store, sourceId: store.localId }, [aResponse(NOW_MS + 1000)]);
     expect(collect(store).scans).toMatchObject([{ orderId: null, isLive: false }]);
     expect(store.scans.scan(id)?.state).toBe('sent');
@@ -188,7 +171,7 @@ describe('alerts of a file that somebody brought', () => {
 
   test('tell of a scan whose token they carry', () => {
     const store = aManagedStore();
-    const id = sent(store, { program: 'script' });
+    const id = aSentScan(store, { program: 'script' });
     const token = store.scans.scan(id)?.token ?? '';
     commit({ ...store, sourceId: store.localId }, [aScriptLine(NOW_MS + 1000, { token })]);
     expect(collect(store).scans).toMatchObject([{ scanId: id, isLive: false }]);

@@ -2,15 +2,17 @@ import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { DirectReader } from '../../../src-main/store/reader.ts';
 import type { QueryName, QueryShapes } from '../../../src-main/store/queries/index.ts';
-import { UNSEEN_RESULT, type ScanEvidence } from '../../../src-shared/domain/scan.ts';
+import { UNSEEN_RESULT } from '../../../src-shared/domain/scan.ts';
 import { UNKNOWN_AFTER_MS } from '../../../src-shared/domain/scan-state.ts';
 import { scanFilter, type ScanFilter } from '../../../src-shared/ipc/scans.ts';
+import { aManager } from '../../builders/a-manager.ts';
 import { aDraft, aKnownAgent } from '../../builders/a-profile.ts';
 import { aStore } from '../../builders/a-store.ts';
 import { anOrder, aStoredScan } from '../../builders/a-stored-scan.ts';
 import { aFimEvent } from '../../builders/alerts.ts';
 import { commit, NOW_MS, settleNext } from '../../builders/committing.ts';
 import { aKesMessage, aResponse } from '../../builders/heard-alerts.ts';
+import { seen } from '../../builders/some-evidence.ts';
 import { aDetection, aReport } from '../../builders/outcomes.ts';
 
 type TestStore = ReturnType<typeof aStore>;
@@ -27,10 +29,6 @@ function ask<Name extends QueryName>(
 
 function list(store: TestStore, filter: Partial<ScanFilter> = {}, cursor: string | null = null, limit = 100) {
   return ask(store, 'scans', { filter: scanFilter.parse(filter), cursor, limit });
-}
-
-function seen(what: ScanEvidence['what'], change: Partial<ScanEvidence> = {}): ScanEvidence {
-  return { what, source: 'app', time: new Date(NOW_MS).toISOString(), detail: what, facts: null, ...change };
 }
 
 function order(
@@ -179,15 +177,7 @@ test('the audit trail is whole until somebody changes it behind the app’s back
 const AGENT = { id: '001', name: 'web-01', ip: null };
 
 function aSeenFile(store: TestStore) {
-  const profileId = store.profiles.add(aDraft({ name: 'prod' }));
-  const sourceId = store.sources.add({
-    profile: 'prod',
-    profileId,
-    path: '/prod/alerts.json',
-    format: 'json',
-    isFollowed: true,
-    readsArchives: false,
-  });
+  const { sourceId } = aManager(store, 'prod');
   commit({ ...store, sourceId }, [aFimEvent({ agent: AGENT, path: '/srv/x.exe' })]);
   const engine = { category: 'malicious', result: 'EICAR', engineVersion: '22.0', engineUpdate: '20261119' };
   settleNext(store, (asked) =>

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { UNSEEN_RESULT, type ScanEvidence } from '../../../src-shared/domain/scan.ts';
+import { UNSEEN_RESULT } from '../../../src-shared/domain/scan.ts';
 import { UNKNOWN_AFTER_MS } from '../../../src-shared/domain/scan-state.ts';
 import { DomainError } from '../../../src-shared/errors/domain-error.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
@@ -8,14 +8,9 @@ import { aDraft } from '../../builders/a-profile.ts';
 import { aDataFolder, aStore } from '../../builders/a-store.ts';
 import { anOrder, aStoredScan } from '../../builders/a-stored-scan.ts';
 import { NOW_MS } from '../../builders/committing.ts';
+import { seen } from '../../builders/some-evidence.ts';
 
 type TestStore = ReturnType<typeof aStore>;
-
-const AT = new Date(NOW_MS).toISOString();
-
-function seen(what: ScanEvidence['what'], change: Partial<ScanEvidence> = {}): ScanEvidence {
-  return { what, source: 'app', time: AT, detail: what, facts: null, ...change };
-}
 
 function order(store: TestStore, agents = 1, change: Parameters<typeof aStoredScan>[1] = {}) {
   const scans = Array.from({ length: agents }, (_, index) => aStoredScan(index + 1, change));
