@@ -1,15 +1,13 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { systemClock } from '../../../src-main/app/clock.ts';
 import { KeslControl } from '../../../src-main/kes/agent/kesl-control.ts';
 import { lookAtAgent } from '../../../src-main/kes/agent/preflight.ts';
-import { runAgentScan } from '../../../src-main/kes/agent/run-scan.ts';
 import { LocalHost } from '../../../src-main/manager/host/local-host.ts';
 import type { RunRequest, RunResult } from '../../../src-main/manager/host/manager-host.ts';
 import { NO_ROOT_ACCESS } from '../../../src-main/manager/host/root-access.ts';
-import { deriveScanState } from '../../../src-shared/domain/scan-state.ts';
 import { summarise } from '../../../src-shared/domain/scan-words.ts';
-import type { ScanAction, ScanEvidence, ScanKind } from '../../../src-shared/domain/scan.ts';
+import type { ScanAction, ScanKind } from '../../../src-shared/domain/scan.ts';
 import { aKeslControl, type KeslProgram } from '../../builders/a-kesl-control.ts';
+import { aRunScan } from '../../builders/a-run-scan.ts';
 
 let program: KeslProgram;
 afterEach(() => program.remove());
@@ -23,29 +21,9 @@ class HostOfThisUser extends LocalHost {
 const host = new HostOfThisUser('this machine', NO_ROOT_ACCESS);
 
 /** The whole scan, with its evidence. */
-async function scan(
-  kind: ScanKind,
-  { path = null, action = 'as-set' }: { path?: string | null; action?: ScanAction } = {},
-) {
-  const evidence: ScanEvidence[] = [];
-  await runAgentScan({
-    kesl: new KeslControl(host, { program: program.path }),
-    kind,
-    path,
-    action,
-    clock: systemClock,
-    signal: new AbortController().signal,
-    pollMs: 50,
-    report: (what, detail, facts) =>
-      evidence.push({
-        what,
-        source: 'kesl-control',
-        time: new Date().toISOString(),
-        detail,
-        facts: facts ?? null,
-      }),
-  });
-  const state = deriveScanState(kind, evidence, Date.now());
+async function scan(kind: ScanKind, options: Parameters<typeof aRunScan>[2] = {}) {
+  const kesl = new KeslControl(host, { program: program.path });
+  const { evidence, state } = await aRunScan(kesl, kind, options);
   return { evidence, state, words: summarise(kind, state, evidence) };
 }
 

@@ -8,14 +8,13 @@ import {
 } from '../../../../src-main/kes/agent-script/agent-script.ts';
 import { KeslControl } from '../../../../src-main/kes/agent/kesl-control.ts';
 import { lookAtAgent } from '../../../../src-main/kes/agent/preflight.ts';
-import { runAgentScan } from '../../../../src-main/kes/agent/run-scan.ts';
 import { detectPrefix } from '../../../../src-main/manager/probe/detect-prefix.ts';
 import { systemClock } from '../../../../src-main/app/clock.ts';
-import { deriveScanState } from '../../../../src-shared/domain/scan-state.ts';
-import type { ScanEvidence, ScanKind } from '../../../../src-shared/domain/scan.ts';
+import type { ScanKind } from '../../../../src-shared/domain/scan.ts';
 import { aLabAgent, responsesOf, sendResponse } from '../../../builders/a-lab-agent.ts';
 import type { LabHost } from '../../../builders/a-lab-host.ts';
 import { Labs } from '../../../builders/a-lab.ts';
+import { aRunScan } from '../../../builders/a-run-scan.ts';
 import { Apis } from '../../../builders/an-api.ts';
 
 const PREFIX = '/var/ossec';
@@ -45,25 +44,7 @@ async function hostOf(agent: string) {
 }
 
 async function scan(agent: string, kind: ScanKind, path: string | null = null) {
-  const evidence: ScanEvidence[] = [];
-  await runAgentScan({
-    kesl: new KeslControl(await hostOf(agent)),
-    kind,
-    path,
-    action: 'as-set',
-    clock: systemClock,
-    signal: new AbortController().signal,
-    pollMs: 50,
-    report: (what, detail, facts) =>
-      evidence.push({
-        what,
-        source: 'kesl-control',
-        time: new Date().toISOString(),
-        detail,
-        facts: facts ?? null,
-      }),
-  });
-  return { evidence, state: deriveScanState(kind, evidence, Date.now()) };
+  return aRunScan(new KeslControl(await hostOf(agent)), kind, { path });
 }
 
 describe('agents over SSH, through the manager', () => {
