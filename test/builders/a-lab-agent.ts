@@ -42,10 +42,7 @@ export async function sendResponse(
   agents: readonly string[],
   body: { readonly command: string; readonly arguments?: readonly string[] },
 ): Promise<{ readonly sent: readonly unknown[]; readonly failed: readonly ApiFailedItem[] }> {
-  const { hostname, port } = new URL(lab.api.url);
-  apis.certificates.accept(hostname, Number(port), lab.api.fingerprint, 0);
-  const client = apis.stranger(lab.api.url, { user: lab.api.user, password: lab.api.password });
-  const { items, failed } = await client.request({
+  const { items, failed } = await apis.clientOf(lab).request({
     method: 'PUT',
     path: '/active-response',
     query: { agents_list: agents.join(',') },

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLabApi, type LabApi, type LabApiOptions } from '../../src-main/lab/api/lab-api.ts';
+import type { Lab } from '../../src-main/lab/lab.ts';
 import type { CertificateStore } from '../../src-main/manager/api/certificate-store.ts';
 import { openWazuhApi, type ApiPorts } from '../../src-main/manager/api/wazuh-client.ts';
 import type { WazuhApi } from '../../src-main/manager/api/wazuh-api.ts';
@@ -72,6 +73,13 @@ export class Apis {
       this.certificates.accept('127.0.0.1', api.port, api.fingerprint, 0);
     }
     return this.stranger(api.url, { password: passwordOf(api, options.user ?? 'wazuh'), ...options });
+  }
+
+  /** A client of a whole lab's API, as the account that the lab names. */
+  clientOf({ api: { url, user, password, fingerprint } }: Pick<Lab, 'api'>): WazuhApi {
+    const { hostname, port } = new URL(url);
+    this.certificates.accept(hostname, Number(port), fingerprint, 0);
+    return this.stranger(url, { user, password });
   }
 
   /** A client that has accepted nothing by itself. */

@@ -1,14 +1,10 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { Labs } from '../../builders/a-lab.ts';
 import { Apis } from '../../builders/an-api.ts';
 import { liveAlerts } from '../../builders/lab-files.ts';
 
-let labs: Labs;
-let apis: Apis;
-beforeEach(() => {
-  labs = new Labs();
-  apis = new Apis();
-});
+const labs = new Labs();
+const apis = new Apis();
 afterEach(async () => {
   await apis.clean();
   await labs.clean();
@@ -16,9 +12,7 @@ afterEach(async () => {
 
 test('an event posted to the API raises its alert in both files, with the location the manager gives it', async () => {
   const lab = await labs.start();
-  const { hostname, port } = new URL(lab.api.url);
-  apis.certificates.accept(hostname, Number(port), lab.api.fingerprint, 0);
-  const client = apis.stranger(lab.api.url, { user: lab.api.user, password: lab.api.password });
+  const client = apis.clientOf(lab);
   const event = {
     verdict_desk: { id: 'k2' },
     virustotal: { found: 0, malicious: 0 },
@@ -35,9 +29,7 @@ test('an event posted to the API raises its alert in both files, with the locati
 
 test('the API lists the agents that agent_control lists', async () => {
   const lab = await labs.start();
-  const { hostname, port } = new URL(lab.api.url);
-  apis.certificates.accept(hostname, Number(port), lab.api.fingerprint, 0);
-  const client = apis.stranger(lab.api.url, { user: lab.api.user, password: lab.api.password });
+  const client = apis.clientOf(lab);
   const agents = await client.list('/agents');
   expect(agents).toHaveLength(15);
   expect(agents).toContainEqual(

@@ -173,9 +173,7 @@ test('the levers answer over HTTP and tell what they do not know', async () => {
 
 test('five hundred agents are listed, take orders and report, each once', async () => {
   const lab = await labs.start({ agents: 500, historyDays: 0 });
-  const { hostname, port } = new URL(lab.api.url);
-  apis.certificates.accept(hostname, Number(port), lab.api.fingerprint, 0);
-  const client = apis.stranger(lab.api.url, { user: lab.api.user, password: lab.api.password });
+  const client = apis.clientOf(lab);
   const agents = z
     .array(z.object({ id: z.string(), version: z.string().optional() }))
     .parse(await client.list('/agents'));
