@@ -64,15 +64,3 @@ export function agentAccess(sshd: Sshd, change: Partial<AgentAccess> = {}): Agen
     ...change,
   };
 }
-
-export function sshTo(sshd: Sshd): NonNullable<ProfileDraft['ssh']> {
-  return {
-    host: sshd.host,
-    port: sshd.port,
-    user: sshd.user,
-    methods: ['key'],
-    keyPath: sshd.clientKey.path,
-    jumps: [],
-    allowsLegacyAlgorithms: false,
-  };
-}

@@ -7,6 +7,7 @@ import { aDraft } from '../../builders/a-profile.ts';
 import { WITHOUT_STARTUP_FILES } from '../../builders/an-ssh-host.ts';
 import { anSshd, sshdMissing, type Sshd } from '../../builders/an-sshd.ts';
 import { aManagerTree, aSaveRequest, someConnections, statusOf } from '../../builders/some-connections.ts';
+import { accessTo } from '../../builders/ssh-ports.ts';
 
 const until = (check: () => void | Promise<void>, timeout = 15_000) =>
   vi.waitFor(check, { timeout, interval: 20 });
@@ -21,15 +22,7 @@ describe.skipIf(sshdMissing)(`a connection over a real sshd ${sshdMissing ?? ''}
   function overSsh(changes: Partial<ProfileDraft> = {}): ProfileDraft {
     return aDraft({
       name: 'fra',
-      ssh: {
-        host: sshd.host,
-        port: sshd.port,
-        user: sshd.user,
-        methods: ['key'],
-        keyPath: sshd.clientKey.path,
-        jumps: [],
-        allowsLegacyAlgorithms: false,
-      },
+      ssh: accessTo(sshd),
       ...changes,
     });
   }

@@ -10,7 +10,8 @@ import { anAgentScript } from '../../builders/an-agent-script.ts';
 import { aRequest, PROFILE } from '../../builders/a-fleet-request.ts';
 import { WITHOUT_STARTUP_FILES } from '../../builders/an-ssh-host.ts';
 import { anSshd, sshdMissing, type Sshd } from '../../builders/an-sshd.ts';
-import { agentAccess, pin, someScans, sshTo } from '../../builders/some-scans.ts';
+import { agentAccess, pin, someScans } from '../../builders/some-scans.ts';
+import { accessTo } from '../../builders/ssh-ports.ts';
 
 const missing =
   sshdMissing ?? (userInfo().uid === 0 ? null : 'kesl-control is run as root, and these tests are not');
@@ -31,7 +32,7 @@ describe.skipIf(missing)(`scans over SSH to a real agent host ${missing ?? ''}`,
     { agent = sshd, isKnown = true }: { agent?: Sshd; isKnown?: boolean } = {},
   ) {
     kesl = aKeslControl({ fullScanMs: 1500, ...choice });
-    const world = await someScans({ manager: { ssh: sshTo(sshd) }, program: kesl.path, pollMs: 50 });
+    const world = await someScans({ manager: { ssh: accessTo(sshd) }, program: kesl.path, pollMs: 50 });
     if (isKnown) pin(world, agent);
     world.store.agentKes.setAccess(PROFILE, null, agentAccess(agent));
     const launch = async (change: Partial<ScanRequest> = {}) => {
