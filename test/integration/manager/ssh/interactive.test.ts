@@ -1,9 +1,19 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Clock } from '../../../../src-main/app/clock.ts';
 import type { PromptNeed } from '../../../../src-main/manager/ssh/ssh-link.ts';
-import { aPromptingServer, type PromptRound } from '../../../builders/a-prompting-server.ts';
+import type { SshAccess } from '../../../../src-shared/domain/connection-profile.ts';
+import {
+  aPromptingServer,
+  type PromptingServer,
+  type PromptRound,
+} from '../../../builders/a-prompting-server.ts';
 import { ManualClock } from '../../../builders/manual-clock.ts';
 import { pinsOf, signIn, trustIn } from '../../../builders/ssh-ports.ts';
+
+function prompted({ host, port, user }: PromptingServer): SshAccess {
+  const methods = ['keyboard-interactive'] as const;
+  return { host, port, user, methods, keyPath: null, jumps: [], allowsLegacyAlgorithms: false };
+}
 
 async function answering(
   rounds: readonly PromptRound[],
@@ -18,24 +28,15 @@ async function answering(
   onTestFinished(() => server.close());
   const asked: PromptNeed[] = [];
   const replies = [...(options.answers ?? [])];
-  const failure = await signIn(
-    {
-      ...server,
-      methods: ['keyboard-interactive'],
-      keyPath: null,
-      jumps: [],
-      allowsLegacyAlgorithms: false,
+  const failure = await signIn(prompted(server), {
+    trust: trustIn(pinsOf(server)),
+    secretFor: async () => options.password ?? null,
+    ...(options.clock && { clock: options.clock }),
+    ask: async (need, signal) => {
+      asked.push(need);
+      return options.reply?.(signal) ?? replies.shift() ?? null;
     },
-    {
-      trust: trustIn(pinsOf(server)),
-      secretFor: async () => options.password ?? null,
-      ...(options.clock && { clock: options.clock }),
-      ask: async (need, signal) => {
-        asked.push(need);
-        return options.reply?.(signal) ?? replies.shift() ?? null;
-      },
-    },
-  );
+  });
   return { failure, asked, attempts: server.attempts };
 }
 
@@ -70,25 +71,16 @@ describe('questions a server asks', () => {
   test('a server that hangs up while a person is asked is not asked anew by itself: it would send codes all night', async () => {
     const server = await aPromptingServer([code]);
     let asked = 0;
-    const failure = await signIn(
-      {
-        ...server,
-        methods: ['keyboard-interactive'],
-        keyPath: null,
-        jumps: [],
-        allowsLegacyAlgorithms: false,
+    const failure = await signIn(prompted(server), {
+      trust: trustIn(pinsOf(server)),
+      ask: async (_need, signal) => {
+        asked += 1;
+        await server.close();
+        return signal.aborted
+          ? null
+          : new Promise((resolve) => signal.addEventListener('abort', () => resolve(null)));
       },
-      {
-        trust: trustIn(pinsOf(server)),
-        ask: async (_need, signal) => {
-          asked += 1;
-          await server.close();
-          return signal.aborted
-            ? null
-            : new Promise((resolve) => signal.addEventListener('abort', () => resolve(null)));
-        },
-      },
-    );
+    });
     expect(asked).toBe(1);
     expect(failure).toMatchObject({ code: 'manager.prompt-unanswered', healing: 'change' });
   });

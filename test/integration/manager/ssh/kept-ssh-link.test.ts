@@ -31,6 +31,14 @@ describe.skipIf(sshdMissing !== null)(`a connection that is kept up (${sshdMissi
     return link;
   }
 
+  async function keepUpThroughProxy(ports: Partial<KeptSshLinkOptions['ports']> = {}) {
+    const proxy = await aStallingProxy(sshd.port);
+    onTestFinished(() => proxy.close());
+    const pins = pinsOf({ host: proxy.host, port: proxy.port, hostKeys: sshd.hostKeys });
+    const link = keepUp(accessTo(sshd, { port: proxy.port }), { trust: trustIn(pins), ...ports });
+    return { proxy, link };
+  }
+
   test('is off until it is started, then connected', async () => {
     const link = keepUp(accessTo(sshd));
     expect(link.status.state).toBe('off');
@@ -72,11 +80,7 @@ describe.skipIf(sshdMissing !== null)(`a connection that is kept up (${sshdMissi
   });
 
   test('notices a network that stalls, though nothing was closed', async () => {
-    const proxy = await aStallingProxy(sshd.port);
-    onTestFinished(() => proxy.close());
-    const store = pinsOf({ ...sshd, host: proxy.host, port: proxy.port, hostKeys: sshd.hostKeys });
-    const link = keepUp(accessTo(sshd, { port: proxy.port }), {
-      trust: trustIn(store),
+    const { proxy, link } = await keepUpThroughProxy({
       timings: { keepaliveMs: 50, keepaliveCount: 3, connectMs: 1_000, handshakeMs: 300 },
     });
     link.start();
@@ -90,10 +94,7 @@ describe.skipIf(sshdMissing !== null)(`a connection that is kept up (${sshdMissi
   });
 
   test('ends behind a network that stalls, without waiting for an answer', async () => {
-    const proxy = await aStallingProxy(sshd.port);
-    onTestFinished(() => proxy.close());
-    const store = pinsOf({ ...sshd, host: proxy.host, port: proxy.port, hostKeys: sshd.hostKeys });
-    const link = keepUp(accessTo(sshd, { port: proxy.port }), { trust: trustIn(store) });
+    const { proxy, link } = await keepUpThroughProxy();
     link.start();
     await link.session();
     proxy.stall();
@@ -222,11 +223,8 @@ describe.skipIf(sshdMissing !== null)(`a connection that is kept up (${sshdMissi
 
   test('asks a connection whether it is still there after the computer slept', async () => {
     const clock = new ManualClock();
-    const proxy = await aStallingProxy(sshd.port);
-    onTestFinished(() => proxy.close());
-    const store = pinsOf({ ...sshd, host: proxy.host, port: proxy.port, hostKeys: sshd.hostKeys });
     // Keepalives would take half a minute to notice.
-    const link = keepUp(accessTo(sshd, { port: proxy.port }), { clock, trust: trustIn(store) });
+    const { proxy, link } = await keepUpThroughProxy({ clock });
     link.start();
     const session = await link.session();
     proxy.cut();
@@ -240,10 +238,7 @@ describe.skipIf(sshdMissing !== null)(`a connection that is kept up (${sshdMissi
 
   test('a connection that does not answer after the sleep is given up and made anew', async () => {
     const clock = new ManualClock();
-    const proxy = await aStallingProxy(sshd.port);
-    onTestFinished(() => proxy.close());
-    const store = pinsOf({ ...sshd, host: proxy.host, port: proxy.port, hostKeys: sshd.hostKeys });
-    const link = keepUp(accessTo(sshd, { port: proxy.port }), { clock, trust: trustIn(store) });
+    const { proxy, link } = await keepUpThroughProxy({ clock });
     link.start();
     const session = await link.session();
     proxy.stall();
