@@ -10,6 +10,7 @@ import { livePath, type Form } from '../../src-main/lab/manager/dated-files.ts';
 import { aFimJsonLine, aFimTextAlert } from './alert-lines.ts';
 import { ManualClock } from './manual-clock.ts';
 import { MemoryJournal } from './memory-journal.ts';
+import { readAll } from './read-all.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -69,13 +70,7 @@ export function bothForms(folder = tmpdir()) {
       cursors.push(cursor);
       return cursor;
     },
-    readAll: async (cursor: FollowCursor) => {
-      for (let quiet = 0; quiet < 2;) {
-        const { next, grew } = await cursor.step();
-        quiet = next === 'wait' && !grew ? quiet + 1 : 0;
-        if (next !== 'more') await clock.advance(1_100);
-      }
-    },
+    readAll: (cursor: FollowCursor) => readAll(cursor, clock),
     /** Ids of the events in the journal, each once, in the order in which they came. */
     read: () => [
       ...new Set(journal.batches.flatMap(({ records }) => records.map(({ alert }) => alert.alertId))),

@@ -10,6 +10,7 @@ import { FollowWorld } from './follow-world.ts';
 import { aFimJsonLine } from './alert-lines.ts';
 import { ManualClock } from './manual-clock.ts';
 import { MemoryJournal } from './memory-journal.ts';
+import { readAll } from './read-all.ts';
 
 /** A manager's alert folder that goes with the test, a journal, and cursors over them whose time the test moves. */
 export function followedAlerts() {
@@ -36,13 +37,7 @@ export function followedAlerts() {
       return cursor;
     },
     /** Steps until nothing more comes, giving it the time that waiting takes. */
-    readAll: async (cursor: FollowCursor) => {
-      for (let quiet = 0; quiet < 2;) {
-        const { next, grew } = await cursor.step();
-        quiet = next === 'wait' && !grew ? quiet + 1 : 0;
-        if (next !== 'more') await clock.advance(1_100);
-      }
-    },
+    readAll: (cursor: FollowCursor) => readAll(cursor, clock),
   };
 }
 
