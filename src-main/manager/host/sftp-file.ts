@@ -7,6 +7,10 @@ import type { SftpChannel } from './sftp-channel.ts';
 const PIECE_BYTES = 261_120;
 /** 1 MiB on its way: enough for a fast line, and on a slow one others do not wait long for their turn. */
 const PIECES_AT_ONCE = 4;
+/** As much as a channel's window lets through: the other side goes on while this one is busy with what came. */
+const PIECES_AT_ONCE_WHERE_FAST = 8;
+/** A line that brings more than this makes nobody wait. */
+const FAST_BYTES_A_SECOND = 16_000_000;
 
 export async function openSftpFile(sftp: SftpChannel, path: string): Promise<HostFile> {
   return new SftpFile(sftp, path, await sftp.open(path));
@@ -16,6 +20,8 @@ class SftpFile implements HostFile {
   readonly #sftp: SftpChannel;
   readonly #path: string;
   readonly #handle: Buffer;
+  /** As the newest long read showed. */
+  #isFast = false;
   #isClosed = false;
 
   constructor(sftp: SftpChannel, path: string, handle: Buffer) {
@@ -33,6 +39,8 @@ class SftpFile implements HostFile {
   async read(into: Uint8Array, position: number): Promise<number> {
     const target = Buffer.from(into.buffer, into.byteOffset, into.byteLength);
     const count = Math.ceil(target.length / PIECE_BYTES);
+    const atOnce = this.#isFast ? PIECES_AT_ONCE_WHERE_FAST : PIECES_AT_ONCE;
+    const startedAt = performance.now();
     const got: number[] = [];
     let next = 0;
     let hasEnded = false;
@@ -44,7 +52,8 @@ class SftpFile implements HostFile {
         if (got[piece] < wanted.length) hasEnded = true;
       }
     };
-    await Promise.all(Array.from({ length: Math.min(count, PIECES_AT_ONCE) }, work));
+    await Promise.all(Array.from({ length: Math.min(count, atOnce) }, work));
+    if (count > PIECES_AT_ONCE) this.#isFast = isFast(target.length, performance.now() - startedAt);
     return lengthWithoutGap(got);
   }
 
@@ -68,6 +77,10 @@ class SftpFile implements HostFile {
     }
     return filled;
   }
+}
+
+function isFast(bytes: number, ms: number): boolean {
+  return bytes * 1000 > ms * FAST_BYTES_A_SECOND;
 }
 
 /** A file that grew while it was read may have given a later piece but not all of an earlier one. */

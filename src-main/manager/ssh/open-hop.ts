@@ -4,6 +4,7 @@ import { algorithmsFor } from './algorithms.ts';
 import { Deadline } from './deadline.ts';
 import { hostKeyFailure } from './host-key-failures.ts';
 import type { HostKeyExpectation } from './host-key-trust.ts';
+import { useKeyObjects } from './key-object.ts';
 import {
   closedByServer,
   handshakeFailed,
@@ -46,6 +47,7 @@ function signInOver(options: OpenHopOptions, expectation: HostKeyExpectation): P
   const { at, ports, signal } = options;
   return new Promise((resolve, reject) => {
     const client = new Client();
+    useKeyObjects(client);
     const over = new AbortController();
     const settle = (): boolean => {
       if (over.signal.aborted) return false;
