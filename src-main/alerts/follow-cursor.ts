@@ -159,6 +159,8 @@ export class FollowCursor {
   /** Reads and commits up to one batch. */
   async #readOn(reading: Reading): Promise<'full' | 'end' | 'cut'> {
     const batch = new BatchBuilder(reading.endOffset);
+    const { clock } = this.#options;
+    const beganAtMs = clock.now();
     for (;;) {
       const read = await reading.file.read();
       if (read.kind === 'damaged' && !reading.damage) {
@@ -168,7 +170,7 @@ export class FollowCursor {
         this.#noteGrowth(reading);
         batch.add(readerOf(reading, this.#options.format).push(read.bytes));
       }
-      if (read.kind !== 'bytes' || read.isLast || batch.isFull) {
+      if (read.kind !== 'bytes' || read.isLast || batch.isFullAfter(clock.now() - beganAtMs)) {
         await this.#judge(reading, batch);
         if (!batch.isEmpty || this.#commits.hasLosses) this.#commit(reading, batch, batch.endOffset);
         if (read.kind === 'cut') return 'cut';

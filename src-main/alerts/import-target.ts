@@ -25,6 +25,7 @@ export interface ImportBatch {
 
 /** Commits each batch to a journal. */
 export class JournalTarget implements ImportTarget {
+  readonly reading: ReaderOptions = { detail: 'stored' };
   readonly #sourceId: number;
   readonly #journal: AlertJournal;
   readonly #clock: Clock;

@@ -20,7 +20,7 @@ export class MarkedJsonReader implements RecordReader {
   #rest: Buffer | null = NOTHING;
 
   constructor(startOffset: number) {
-    this.#reader = new JsonReader(startOffset);
+    this.#reader = new JsonReader(startOffset, { detail: 'stored' });
     this.#offset = startOffset;
     this.#isFirst = startOffset === 0;
   }
