@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { AGENT_STATUSES, type AgentSource, type KnownAgent } from '../../src-shared/domain/agent.ts';
+import type { AgentSource, KnownAgent } from '../../src-shared/domain/agent.ts';
+import { agentFromRecord, type AgentRecord } from './agent-record.ts';
 import type { WriteSession } from './write-session.ts';
 
 /** What a manager said about its agents, all of them at once. */
@@ -36,7 +36,7 @@ export class ManagerAgents {
   /** Null when its manager does not list it. */
   get(profileId: number, agentId: string): KnownAgent | null {
     const row = this.#statements.get.get(profileId, agentId);
-    return row ? agentFromRow(row) : null;
+    return row ? agentFromRecord(row) : null;
   }
 
   #add(profileId: number, agent: KnownAgent): void {
@@ -57,40 +57,9 @@ export class ManagerAgents {
   }
 }
 
-interface AgentRow {
-  readonly agent_id: string;
-  readonly name: string;
-  readonly ip: string | null;
-  readonly status: string;
-  readonly version: string | null;
-  readonly os_name: string | null;
-  readonly os_platform: string | null;
-  readonly agent_groups: string;
-  readonly last_keep_alive: string | null;
-  readonly node_name: string | null;
-}
-
-const storedStatus = z.enum(AGENT_STATUSES).catch('unknown');
-const storedGroups = z.array(z.string()).catch([]);
-
-function agentFromRow(row: AgentRow): KnownAgent {
-  return {
-    agentId: row.agent_id,
-    name: row.name,
-    ip: row.ip,
-    status: storedStatus.parse(row.status),
-    version: row.version,
-    osName: row.os_name,
-    osPlatform: row.os_platform,
-    groups: storedGroups.parse(JSON.parse(row.agent_groups)),
-    lastKeepAlive: row.last_keep_alive,
-    nodeName: row.node_name,
-  };
-}
-
 function prepareStatements({ db }: WriteSession) {
   return {
-    get: db.prepare<[number, string], AgentRow>(
+    get: db.prepare<[number, string], AgentRecord>(
       'SELECT * FROM manager_agent WHERE profile_id = ? AND agent_id = ?',
     ),
     clear: db.prepare<[number]>('DELETE FROM manager_agent WHERE profile_id = ?'),

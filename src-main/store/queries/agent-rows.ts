@@ -1,6 +1,6 @@
-import { z } from 'zod';
-import type { AgentSource, AgentStatus } from '../../../src-shared/domain/agent.ts';
+import type { AgentSource } from '../../../src-shared/domain/agent.ts';
 import type { AgentRow } from '../../../src-shared/ipc/agents.ts';
+import { agentFromRecord, type AgentRecord } from '../agent-record.ts';
 import type { AgentKey } from './agent-cursor.ts';
 import { toIso } from './statements.ts';
 
@@ -56,17 +56,8 @@ export const AGENT_ROWS = `
       LEFT JOIN flagged ON flagged.profile = seen.profile AND flagged.dictionary_id = seen.dictionary_id
   )`;
 
-export interface AgentRecord extends AgentKey {
+export interface AgentRowRecord extends AgentKey, AgentRecord {
   readonly profile_id: number | null;
-  readonly name: string;
-  readonly ip: string | null;
-  readonly status: AgentStatus;
-  readonly version: string | null;
-  readonly os_name: string | null;
-  readonly os_platform: string | null;
-  readonly agent_groups: string;
-  readonly last_keep_alive: string | null;
-  readonly node_name: string | null;
   readonly source: AgentSource;
   readonly seen_ms: number;
   readonly events: number;
@@ -74,22 +65,11 @@ export interface AgentRecord extends AgentKey {
   readonly suspicious: number;
 }
 
-const groupsSchema = z.array(z.string()).catch([]);
-
-export function toAgentRow(row: AgentRecord): AgentRow {
+export function toAgentRow(row: AgentRowRecord): AgentRow {
   return {
+    ...agentFromRecord(row),
     profile: row.profile,
     profileId: row.profile_id,
-    agentId: row.agent_id,
-    name: row.name,
-    ip: row.ip,
-    status: row.status,
-    version: row.version,
-    osName: row.os_name,
-    osPlatform: row.os_platform,
-    groups: groupsSchema.parse(JSON.parse(row.agent_groups)),
-    lastKeepAlive: row.last_keep_alive,
-    nodeName: row.node_name,
     source: row.source,
     seenAt: toIso(row.seen_ms),
     fimEvents: row.events,

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { AgentSource } from '../../../src-shared/domain/agent.ts';
 import type { AgentFilter, AgentListing, AgentPage, AgentRow } from '../../../src-shared/ipc/agents.ts';
-import { AGENT_ROWS, toAgentRow, type AgentRecord } from './agent-rows.ts';
+import { AGENT_ROWS, toAgentRow, type AgentRowRecord } from './agent-rows.ts';
 import { parseAgentCursor, printAgentCursor } from './agent-cursor.ts';
 import { preparedOnce, statement, toIsoOrNull, type Bound } from './statements.ts';
 
@@ -18,7 +18,7 @@ export function listAgentsOfManagers(db: Database, { filter, cursor, limit }: Ag
   const { conditions, bound } = conditionsOf(filter);
   const where = ['1', ...conditions].join(' AND ');
   const start = after ? 'AND (profile, id_rank, agent_id, dictionary_id) > (?, ?, ?, ?)' : '';
-  const rows = statement<AgentRecord>(
+  const rows = statement<AgentRowRecord>(
     db,
     `${AGENT_ROWS} SELECT * FROM agent_row WHERE ${where} ${start}
      ORDER BY profile, id_rank, agent_id, dictionary_id LIMIT ?`,
@@ -39,7 +39,7 @@ export function readAgent(
   db: Database,
   { profile, agentId }: { readonly profile: string; readonly agentId: string },
 ): AgentRow | null {
-  const row = statement<AgentRecord>(
+  const row = statement<AgentRowRecord>(
     db,
     `${AGENT_ROWS} SELECT * FROM agent_row WHERE profile = ? AND agent_id = ? LIMIT 1`,
   ).get(profile, agentId);
