@@ -4,6 +4,7 @@ import { isVerdict } from '../../src-shared/domain/outcome.ts';
 import type { Settlement } from '../virustotal/lookup-store.ts';
 import { PUBLICATION_CODE } from './codes.ts';
 import type { FileRecord } from './file-record.ts';
+import { toSourceEvent, type FirstEventRow } from './first-event.ts';
 import { PublicationCounter } from './publication-counts.ts';
 import type { WriteSession } from './write-session.ts';
 
@@ -46,12 +47,10 @@ export class PublicationQueue {
     this.#counter.setError(found.profileId, null);
   }
 
-  #addFor(profileId: number, { hashes }: FileRecord, event: EventRow, settlement: Settlement): void {
+  #addFor(profileId: number, { hashes }: FileRecord, event: FirstEventRow, settlement: Settlement): void {
     const { outcome, atMs } = settlement;
     const marker = randomUUID();
-    const { agentId, agentName, path } = event;
-    const source = { hashes, event: { alertId: `${event.sec}.${event.off}`, path, agentId, agentName } };
-    const line = formatIntegrationEvent(outcome, source, marker);
+    const line = formatIntegrationEvent(outcome, { hashes, event: toSourceEvent(event) }, marker);
     if (line === null) return;
     if ((this.#statements.waiting.get(profileId) ?? 0) >= MOST_WAITING) {
       this.#counter.add(profileId, { failed: 1 });
@@ -59,7 +58,9 @@ export class PublicationQueue {
       return;
     }
     // The integrator attributes failures to the manager itself (wazuh.md 4.4).
-    const agent = isVerdict(outcome) ? { name: agentName, id: agentId } : { name: null, id: null };
+    const agent = isVerdict(outcome)
+      ? { name: event.agentName, id: event.agentId }
+      : { name: null, id: null };
     this.#statements.add.run(profileId, marker, line, agent.name, agent.id, atMs);
     this.#counter.add(profileId, { waiting: 1 });
   }
@@ -74,14 +75,6 @@ function tooManyWaiting() {
   };
 }
 
-interface EventRow {
-  readonly sec: number;
-  readonly off: number;
-  readonly path: string;
-  readonly agentId: string | null;
-  readonly agentName: string;
-}
-
 function prepareStatements({ db }: WriteSession) {
   return {
     publishing: db
@@ -89,7 +82,7 @@ function prepareStatements({ db }: WriteSession) {
         `SELECT id FROM profile WHERE configuration ->> '$.publishing' <> 'off' ORDER BY id`,
       )
       .pluck(),
-    firstEvent: db.prepare<[number, number], EventRow>(
+    firstEvent: db.prepare<[number, number], FirstEventRow>(
       `SELECT event.alert_sec AS sec, event.alert_off AS off, path.text AS path,
          coalesce(agent_of_source.wazuh_id, agent.wazuh_id) AS agentId, agent.name AS agentName
        FROM event

@@ -16,6 +16,7 @@ import {
 import type { Settled, Settlement } from '../virustotal/lookup-store.ts';
 import { SOURCE_CODE, STANDING_CODE, standingFromCode } from './codes.ts';
 import { standingCodeOf, type FileRecord } from './file-record.ts';
+import { toSourceEvent, type FirstEventRow } from './first-event.ts';
 import { PublicationQueue } from './publication-queue.ts';
 import { describeRefusal } from './refusal-words.ts';
 import { wholeOrNull } from './storable.ts';
@@ -115,17 +116,7 @@ export class SettleLookup {
 
   #sourceOf({ id, hashes }: FileRecord): IntegrationSource {
     const event = this.#statements.firstEvent.get(id);
-    return {
-      hashes,
-      event: event
-        ? {
-            alertId: `${event.sec}.${event.off}`,
-            path: event.path,
-            agentId: event.agentId,
-            agentName: event.agentName,
-          }
-        : null,
-    };
+    return { hashes, event: event ? toSourceEvent(event) : null };
   }
 }
 
@@ -144,14 +135,6 @@ function unknownFile(id: number): DomainError {
     `File ${id} is not in the store.`,
     'Reload the list: the entry may be from another data folder.',
   );
-}
-
-interface FirstEventRow {
-  readonly sec: number;
-  readonly off: number;
-  readonly path: string;
-  readonly agentId: string | null;
-  readonly agentName: string;
 }
 
 function prepareStatements({ db }: WriteSession) {
