@@ -1,4 +1,5 @@
 /** Our own `verdict-desk-kes` on a simulated agent, by the rules of the real one and with its lines to the letter. */
+import { SCAN_KINDS } from '../../../../src-shared/domain/scan.ts';
 import { parseEvents, parseScanTotals, parseTasks } from '../../../../src-shared/formats/kesl-output.ts';
 import { programLine, scriptLine } from '../../alerts/response-alert.ts';
 import { localTime } from '../../kes/kes-machine.ts';
@@ -250,17 +251,7 @@ class ScriptRun {
   }
 }
 
-const KINDS = new Set([
-  'full',
-  'critical-areas',
-  'file',
-  'folder',
-  'memory',
-  'boot',
-  'realtime-on',
-  'realtime-off',
-  'update',
-]);
+const KINDS = new Set<string>(SCAN_KINDS);
 
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   full: ['Scan_My_Computer'],
