@@ -128,10 +128,10 @@ function syslogDate(moment) {
   return `Nov ${moment.clock.slice(8, 10)} ${moment.clock.slice(11, 19)}`;
 }
 
-function syslogAlert(moment, rule, agent, program, words, data, location, decoder) {
+function syslogAlert(moment, agent, { rule, program, words, data, decoder }) {
   const date = syslogDate(moment);
   const log = `${date} ${agent.name} ${program}: ${words}`;
-  return `${head(moment, rule, agent)}"full_log":${JSON.stringify(log)},"predecoder":{"program_name":"${program.split('[')[0]}","timestamp":"${date}","hostname":"${agent.name}"},"decoder":${decoder},"data":${JSON.stringify(data)},"location":"${location}"}\n`;
+  return `${head(moment, rule, agent)}"full_log":${JSON.stringify(log)},"predecoder":{"program_name":"${program.split('[')[0]}","timestamp":"${date}","hostname":"${agent.name}"},"decoder":${decoder},"data":${JSON.stringify(data)},"location":"/var/log/secure"}\n`;
 }
 
 function sshd(random, moment) {
@@ -141,17 +141,10 @@ function sshd(random, moment) {
   const srcport = String(1024 + whole(random, 60_000));
   const rule = `"level":5,"description":"sshd: Attempt to login using a non-existent user","id":"5710","mitre":{"id":["T1110.001","T1021.004"],"tactic":["Credential Access","Lateral Movement"],"technique":["Password Guessing","SSH"]},"firedtimes":$N,"mail":false,"groups":["syslog","sshd","authentication_failed","invalid_login"],${COMPLIANCE_AUTH}`;
   const words = `Failed password for invalid user ${user} from ${srcip} port ${srcport} ssh2`;
+  const program = `sshd[${1000 + whole(random, 60_000)}]`;
+  const data = { srcip, srcport, srcuser: user };
   const decoder = '{"parent":"sshd","name":"sshd"}';
-  return syslogAlert(
-    moment,
-    rule,
-    agent,
-    `sshd[${1000 + whole(random, 60_000)}]`,
-    words,
-    { srcip, srcport, srcuser: user },
-    '/var/log/secure',
-    decoder,
-  );
+  return syslogAlert(moment, agent, { rule, program, words, data, decoder });
 }
 
 function pam(random, moment) {
@@ -160,16 +153,8 @@ function pam(random, moment) {
   const rule = `"level":3,"description":"PAM: Login session opened.","id":"5501","mitre":{"id":["T1078"],"tactic":["Defense Evasion","Persistence","Privilege Escalation","Initial Access"],"technique":["Valid Accounts"]},"firedtimes":$N,"mail":false,"groups":["pam","syslog","authentication_success"],${COMPLIANCE_AUTH}`;
   const words = `pam_unix(sshd:session): session opened for user ${user}(uid=${1000 + whole(random, 50)}) by (uid=0)`;
   const data = { dstuser: `${user}(uid=1000)`, uid: '0' };
-  return syslogAlert(
-    moment,
-    rule,
-    agent,
-    `sshd[${1000 + whole(random, 60_000)}]`,
-    words,
-    data,
-    '/var/log/secure',
-    '{"parent":"pam","name":"pam"}',
-  );
+  const program = `sshd[${1000 + whole(random, 60_000)}]`;
+  return syslogAlert(moment, agent, { rule, program, words, data, decoder: '{"parent":"pam","name":"pam"}' });
 }
 
 function sudo(random, moment) {
@@ -179,16 +164,8 @@ function sudo(random, moment) {
   const rule = `"level":3,"description":"Successful sudo to ROOT executed.","id":"5402","mitre":{"id":["T1548.003"],"tactic":["Privilege Escalation","Defense Evasion"],"technique":["Sudo and Sudo Caching"]},"firedtimes":$N,"mail":false,"groups":["syslog","sudo"],${COMPLIANCE_AUTH}`;
   const words = `  ${user} : TTY=pts/${whole(random, 9)} ; PWD=/home/${user} ; USER=root ; COMMAND=${command}`;
   const data = { srcuser: user, dstuser: 'root', tty: 'pts/0', pwd: `/home/${user}`, command };
-  return syslogAlert(
-    moment,
-    rule,
-    agent,
-    'sudo',
-    words,
-    data,
-    '/var/log/secure',
-    '{"parent":"sudo","name":"sudo","ftscomment":"First time user executed the sudo command"}',
-  );
+  const decoder = '{"parent":"sudo","name":"sudo","ftscomment":"First time user executed the sudo command"}';
+  return syslogAlert(moment, agent, { rule, program: 'sudo', words, data, decoder });
 }
 
 function web(random, moment) {
