@@ -83,7 +83,8 @@ describe.skipIf(missing)(`scans over SSH to a real agent host ${missing ?? ''}`,
     ['realtime-on', null, 'done'],
     ['update', null, 'done'],
   ] as const)('%s ends as what was seen there', async (kind, path, expected) => {
-    const { launch } = await reached({ infected: { '/srv/a.exe': 'EICAR-Test-File' } });
+    // These take a quarter of it: long enough to be seen running by a busy machine, too.
+    const { launch } = await reached({ fullScanMs: 12_000, infected: { '/srv/a.exe': 'EICAR-Test-File' } });
     const scan = await launch({ kind, path });
     await scan.settled();
     expect(scan.state()).toBe(expected);

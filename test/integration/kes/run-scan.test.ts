@@ -36,7 +36,7 @@ describe('a scan on an agent', () => {
   test.each(['10.1.1.6421', '11.3.0.7441', '12.1.0.1508'])(
     'a full scan of a clean machine ends clean on %s',
     async (version) => {
-      program = aKeslControl({ version, fullScanMs: 1500 });
+      program = aKeslControl({ version, fullScanMs: 3000 });
       const { state, evidence } = await scan('full');
       expect(state).toBe('finished-clean');
       expect(program.calls()).toContainEqual(['--start-task', 'Scan_My_Computer']);
@@ -73,7 +73,7 @@ describe('a scan on an agent', () => {
     program = aKeslControl();
     program.change((machine) => {
       const full = machine.tasks.find(({ name }) => name === 'Scan_My_Computer');
-      Object.assign(full ?? {}, { startedMs: Date.now() - 5000, endsMs: Date.now() + 1500 });
+      Object.assign(full ?? {}, { startedMs: Date.now() - 5000, endsMs: Date.now() + 5000 });
     });
     const { state, evidence } = await scan('full');
     expect(evidence[0]?.facts).toEqual({ kind: 'code', code: 70 });
@@ -82,8 +82,9 @@ describe('a scan on an agent', () => {
 
   test('a folder is looked at only, and its counters say what was skipped', async () => {
     program = aKeslControl({ infected: { '/srv/up/a.exe': 'EICAR-Test-File' } });
-    const { state, words } = await scan('folder', { path: '/srv/up', action: 'skip' });
+    const { state, words, evidence } = await scan('folder', { path: '/srv/up', action: 'skip' });
     expect([state, words]).toEqual(['finished-with-detections', '1 detection, 1 skipped']);
+    expect(evidence.at(-1)?.detail).toBe('23,180 scanned, 1 detected, 1 skipped');
     expect(program.calls()[0]).toEqual(['--scan-file', '/srv/up', '--action', 'Skip']);
   });
 
@@ -95,7 +96,8 @@ describe('a scan on an agent', () => {
   });
 
   test('memory is scanned by a task of our own where the old one is gone', async () => {
-    program = aKeslControl({ version: '12.1.0.1508', fullScanMs: 1500 });
+    // A quarter of it: long enough to be seen running by a busy machine, too.
+    program = aKeslControl({ version: '12.1.0.1508', fullScanMs: 12_000 });
     expect((await scan('memory')).state).toBe('finished-clean');
     expect(
       program

@@ -81,7 +81,7 @@ describe.skipIf(sshdMissing !== null)(`a connection that is kept up (${sshdMissi
 
   test('notices a network that stalls, though nothing was closed', async () => {
     const { proxy, link } = await keepUpThroughProxy({
-      timings: { keepaliveMs: 50, keepaliveCount: 3, connectMs: 1_000, handshakeMs: 300 },
+      timings: { keepaliveMs: 50, keepaliveCount: 3, connectMs: 1_000, handshakeMs: 2_000 },
     });
     link.start();
     const session = await link.session();
