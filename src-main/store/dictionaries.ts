@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { BoundedCache } from './bounded-cache.ts';
 import { textKey } from './digests.ts';
-import type { ActorNames, AgentNames } from './storable-event.ts';
+import type { ActorNames, AgentNames, RowMemo } from './storable-event.ts';
 
 const AGENT_CACHE = 2048;
 const PATH_CACHE = 8192;
@@ -13,6 +13,8 @@ export class Dictionaries {
   readonly #paths = new BoundedCache<string, number>(PATH_CACHE);
   readonly #actors = new BoundedCache<string, number>(ACTOR_CACHE);
   readonly #statements: ReturnType<typeof prepareStatements>;
+  /** Counts how often it was forgotten. */
+  #generation = 0;
 
   constructor(db: Database) {
     this.#statements = prepareStatements(db);
@@ -28,7 +30,16 @@ export class Dictionaries {
   }
 
   /** `bytes` are the source bytes where the text lost some to replacement. New paths become searchable. */
-  pathId(text: string, bytes: Uint8Array | null): number {
+  pathId(text: string, bytes: Uint8Array | null, memo?: RowMemo): number {
+    if (bytes !== null || !memo) return this.#pathId(text, bytes);
+    if (memo.generation !== this.#generation) {
+      memo.id = this.#pathId(text, null);
+      memo.generation = this.#generation;
+    }
+    return memo.id;
+  }
+
+  #pathId(text: string, bytes: Uint8Array | null): number {
     if (bytes === null) {
       const cached = this.#paths.get(text);
       if (cached !== undefined) return cached;
@@ -51,6 +62,7 @@ export class Dictionaries {
   }
 
   forget(): void {
+    this.#generation += 1;
     this.#agents.clear();
     this.#paths.clear();
     this.#actors.clear();

@@ -9,6 +9,7 @@ import { BoundedCache } from './bounded-cache.ts';
 import { digestPlace, digestPlaces, type DigestPlace } from './digests.ts';
 import type { FileRecord } from './file-record.ts';
 import type { FileRecords } from './file-records.ts';
+import type { RowMemo } from './storable-event.ts';
 
 const REMEMBERED_FILES = 8192;
 /** Where no digest stands. */
@@ -41,8 +42,21 @@ export class FileIdentity {
     this.#statements = prepareStatements(db);
   }
 
-  /** The file these digests name: found, extended, joined or created. At least one digest must be present. */
-  resolve(hashes: FileHashes, seenMs: number): FileRecord {
+  /**
+   * The file these digests name: found, extended, joined or created. At least one digest must be present. What a memo
+   * remembers is only believed when the file says so itself.
+   */
+  resolve(hashes: FileHashes, seenMs: number, memo?: RowMemo): FileRecord {
+    if (!memo) return this.#resolve(hashes, seenMs);
+    const remembered = memo.id > 0 && hashes.sha256 !== null ? this.#files.get(memo.id) : null;
+    const isIt = remembered?.hashes.sha256 === hashes.sha256 && covers(remembered.hashes, hashes);
+    if (remembered && isIt) return remembered;
+    const file = this.#resolve(hashes, seenMs);
+    memo.id = file.id;
+    return file;
+  }
+
+  #resolve(hashes: FileHashes, seenMs: number): FileRecord {
     const known = hashes.sha256 ? this.#holderOf(hashes.sha256) : undefined;
     if (known && covers(known.hashes, hashes)) return known;
     const target = known ?? this.#weaklyKnown(hashes);

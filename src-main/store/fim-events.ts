@@ -46,7 +46,7 @@ export class FimEvents {
     if (this.#known.has(key)) return false;
     const { dictionaries, exclusions, files, sightings, tally } = this.#session;
     const agentId = dictionaries.agentId(event.agent);
-    const pathId = dictionaries.pathId(event.path, event.pathBytes);
+    const pathId = dictionaries.pathId(event.path, event.pathBytes, event.memos?.path);
     const resolved = this.#fileOf(event);
     const disposition = exclusions.dispose(event, resolved);
     const file = resolved && files.edit(resolved.id);
@@ -89,7 +89,8 @@ export class FimEvents {
   /** Null when the event names no digest. */
   #fileOf(event: StorableEvent): FileRecord | null {
     const { hashes } = event.after;
-    return strongestHash(hashes) ? this.#session.identity.resolve(hashes, event.timeMs) : null;
+    if (!strongestHash(hashes)) return null;
+    return this.#session.identity.resolve(hashes, event.timeMs, event.memos?.file);
   }
 
   /** Before the event is inserted: whether this agent had the file is read from the events. */

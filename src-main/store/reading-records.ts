@@ -63,9 +63,10 @@ export class ReadingRecords {
     }
   }
 
-  /** Adds to the source's totals; `newestMs` is the time of the newest alert among what is added. */
+  /** Adds to the source's totals; `newestMs` is the time of the newest alert among what is added. Throws without a source. */
   addCounts(sourceId: number, counts: ReadCounts, newestMs: number | null): void {
-    this.#statements.addCounts.run({ ...counts, newestMs, sourceId });
+    const { changes } = this.#statements.addCounts.run({ ...counts, newestMs, sourceId });
+    if (changes === 0) throw new RangeError(`There is no source ${sourceId}.`);
   }
 
   move(sourceId: number, position: Position): void {

@@ -16,6 +16,19 @@ export interface StorableEvent {
   readonly after: { readonly hashes: FileHashes; readonly sizeBytes: number | null };
   readonly actor: ActorNames;
   readonly priority: LookupPriority;
+  /** Of the import that the event belongs to. */
+  readonly memos?: { readonly path: RowMemo; readonly file: RowMemo };
+}
+
+/** Which row one of an import's values was stored as, so that it need not be found by its text each time. */
+export interface RowMemo {
+  id: number;
+  /** Of what remembers: rows may be other ones after a transaction failed. */
+  generation: number;
+}
+
+export function noRow(): RowMemo {
+  return { id: 0, generation: -1 };
 }
 
 export type AgentNames = Pick<AgentRef, 'id' | 'name'>;

@@ -1,7 +1,13 @@
 import { NO_HASHES, type FileHashes } from '../../src-shared/domain/file-hash.ts';
 import { LOOKUP_PRIORITY } from '../../src-shared/domain/lookup-priority.ts';
 import { CHANGES, EventColumns, NONE, SUBJECTS, type PackedAlert, type PackedBatch } from './packed-batch.ts';
-import type { ActorNames, AgentNames, StorableEvent } from './storable-event.ts';
+import {
+  noRow,
+  type ActorNames,
+  type AgentNames,
+  type RowMemo,
+  type StorableEvent,
+} from './storable-event.ts';
 
 /** Where an event's source bytes stand within its batch. */
 export interface PackedPlace {
@@ -21,7 +27,9 @@ export interface RecordTaker {
 export class BatchUnpacker {
   #agents: AgentNames[] = [];
   #paths: string[] = [];
+  #pathRows: RowMemo[] = [];
   #hashes: FileHashes[] = [];
+  #fileRows: RowMemo[] = [];
   #actors: ActorNames[] = [];
 
   unpack({ events, columns, others, ...batch }: PackedBatch, taker: RecordTaker): void {
@@ -36,15 +44,26 @@ export class BatchUnpacker {
   }
 
   #learn({ startsAnew, values }: Pick<PackedBatch, 'startsAnew' | 'values'>): void {
-    if (startsAnew) [this.#agents, this.#paths, this.#hashes, this.#actors] = [[], [], [], []];
+    if (startsAnew) {
+      [this.#agents, this.#paths, this.#hashes, this.#actors] = [[], [], [], []];
+      [this.#pathRows, this.#fileRows] = [[], []];
+    }
     for (const agent of values.agents) this.#agents.push(agent);
-    for (const path of values.paths) this.#paths.push(path);
-    for (const hashes of values.hashes) this.#hashes.push(hashes);
+    for (const path of values.paths) {
+      this.#paths.push(path);
+      this.#pathRows.push(noRow());
+    }
+    for (const hashes of values.hashes) {
+      this.#hashes.push(hashes);
+      this.#fileRows.push(noRow());
+    }
     for (const actor of values.actors) this.#actors.push(actor);
   }
 
   #eventAt(at: number, columns: EventColumns, pathBytes: readonly Uint8Array[]): StorableEvent {
     const sizeBytes = columns.sizeBytes[at] ?? NONE;
+    const path = columns.path[at] ?? 0;
+    const hashes = columns.hashes[at] ?? 0;
     return {
       key: {
         sec: columns.alertSec[at] ?? 0,
@@ -55,14 +74,15 @@ export class BatchUnpacker {
       agent: this.#agents[columns.agent[at] ?? 0] ?? NOBODY,
       change: CHANGES[columns.change[at] ?? 0] ?? 'modified',
       subject: SUBJECTS[columns.subject[at] ?? 0] ?? 'file',
-      path: this.#paths[columns.path[at] ?? 0] ?? '',
+      path: this.#paths[path] ?? '',
       pathBytes: pathBytes.length === 0 ? null : (pathBytes[columns.pathBytes[at] ?? NONE] ?? null),
       after: {
-        hashes: this.#hashes[columns.hashes[at] ?? 0] ?? NO_HASHES,
+        hashes: this.#hashes[hashes] ?? NO_HASHES,
         sizeBytes: sizeBytes === NONE ? null : sizeBytes,
       },
       actor: this.#actors[columns.actor[at] ?? 0] ?? NO_ACTOR,
       priority: PRIORITIES[columns.priority[at] ?? NONE] ?? LOOKUP_PRIORITY.newOther,
+      memos: { path: this.#pathRows[path] ?? noRow(), file: this.#fileRows[hashes] ?? noRow() },
     };
   }
 }

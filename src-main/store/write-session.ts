@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { AgentSightings } from './agent-sightings.ts';
+import { BulkMode } from './bulk-mode.ts';
 import { Dictionaries } from './dictionaries.ts';
 import { ExclusionRules } from './exclusion-rules.ts';
 import { FileIdentity } from './file-identity.ts';
@@ -28,10 +29,12 @@ export class WriteSession {
   readonly unanswered: UnansweredFiles;
   readonly identity: FileIdentity;
   readonly exclusions: ExclusionRules;
+  readonly #bulk: BulkMode;
 
   constructor(db: Database, path: string) {
     this.db = db;
     this.path = path;
+    this.#bulk = new BulkMode(db);
     this.tally = new Tally(db);
     this.sightings = new AgentSightings(db);
     this.files = new FileRecords(db, this.tally, this.sightings);
@@ -49,19 +52,23 @@ export class WriteSession {
   /** Runs `work` as one durable transaction. Errors: those of `translateStoreError`. */
   run<Result>(work: () => Result): Result {
     this.finish();
-    const result = this.runUnfinished(work);
+    const result = this.#within(() => this.db.exec('BEGIN IMMEDIATE'), work);
     this.finish();
     return result;
   }
 
   /**
-   * Runs `work` in a transaction that stays open for more of it: nothing is durable before `finish`, and a failure takes
-   * all of it back. Only for work that can be done again from the start (a one-time import), in a process that does
-   * nothing else with the store meanwhile. Errors: those of `translateStoreError`.
+   * Runs `work` in a transaction that stays open for more of it, in bulk mode: nothing is durable before `finish`, and a
+   * failure takes all of it back. Only for work that can be done again from the start (a one-time import), in a process
+   * that does nothing else with the store meanwhile. Errors: those of `translateStoreError`.
    */
   runUnfinished<Result>(work: () => Result): Result {
+    return this.#within(() => this.#bulk.begin(), work);
+  }
+
+  #within<Result>(begin: () => void, work: () => Result): Result {
     try {
-      if (!this.db.inTransaction) this.db.exec('BEGIN IMMEDIATE');
+      if (!this.db.inTransaction) begin();
       return work();
     } catch (error) {
       this.#undo();
@@ -76,7 +83,9 @@ export class WriteSession {
       this.files.save();
       this.tally.save();
       this.sightings.save();
+      this.#bulk.restoreIndexes();
       this.db.exec('COMMIT');
+      this.#bulk.end();
       this.files.trim();
     } catch (error) {
       this.#undo();
@@ -87,6 +96,7 @@ export class WriteSession {
   #undo(): void {
     // SQLite has rolled back by itself after some failures (a full disk).
     if (this.db.inTransaction) this.db.exec('ROLLBACK');
+    this.#bulk.end();
     this.tally.forget();
     this.sightings.forget();
     this.files.forget();

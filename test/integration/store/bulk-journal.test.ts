@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AlertRecord } from '../../../src-main/alerts/alert-journal.ts';
+import { openReadOnly } from '../../../src-main/store/open-store.ts';
 import { DirectReader } from '../../../src-main/store/reader.ts';
 import { aStore } from '../../builders/a-store.ts';
 import { aFimEvent, aManagerVerdict } from '../../builders/alerts.ts';
@@ -69,12 +70,50 @@ test('a batch that cannot be written takes back what was not durable yet, and re
   store.bulkJournal.finish();
   commitInBulk(store, [open]);
   const ofNoSource = aBatch(999, { records: [{ alert: aFimEvent(), offset: 0, raw: Buffer.from('{}') }] });
-  expect(() => store.bulkJournal.commit(ofNoSource, NOW_MS)).toThrow('FOREIGN KEY');
+  expect(() => store.bulkJournal.commit(ofNoSource, NOW_MS)).toThrow('no source 999');
   store.bulkJournal.finish();
   expect(await eventsSeenBeside(store)).toBe(1);
   expect(commitInBulk(store, [durable, open])).toMatchObject({ fimEvents: 2, known: 1 });
   store.bulkJournal.finish();
   expect(await eventsSeenBeside(store)).toBe(2);
+});
+
+/** Names of all indexes, and what SQLite finds wrong with the store. */
+function soundnessOf({ folder }: BulkStore) {
+  const db = openReadOnly(folder);
+  try {
+    const indexes = db
+      .prepare(`SELECT name FROM sqlite_schema WHERE type = 'index' ORDER BY name`)
+      .pluck()
+      .all();
+    return {
+      indexes,
+      found: [db.pragma('integrity_check', { simple: true }), db.pragma('foreign_key_check')],
+    };
+  } finally {
+    db.close();
+  }
+}
+
+test('the first import leaves every index, and refers to nothing that is not there', () => {
+  const store = aStore();
+  const before = soundnessOf(store);
+  for (const alerts of someBatches()) commitInBulk(store, alerts);
+  store.bulkJournal.finish();
+  expect(soundnessOf(store)).toEqual(before);
+  commitInBulk(store, [aFimEvent()]);
+  store.bulkJournal.finish();
+  expect(soundnessOf(store)).toEqual({ ...before, found: ['ok', []] });
+});
+
+test('a first import that fails leaves every index, and references are checked again', () => {
+  const store = aStore();
+  const before = soundnessOf(store);
+  commitInBulk(store, [aFimEvent()]);
+  const ofNoSource = aBatch(999, { records: [{ alert: aFimEvent(), offset: 0, raw: Buffer.from('{}') }] });
+  expect(() => store.bulkJournal.commit(ofNoSource, NOW_MS)).toThrow('no source 999');
+  expect(soundnessOf(store)).toEqual(before);
+  expect(() => store.journal.commit(ofNoSource, NOW_MS)).toThrow('FOREIGN KEY');
 });
 
 test('closing the store keeps what was taken', async () => {

@@ -42,7 +42,7 @@ function unpacked(batch: PackedBatch, unpacker: BatchUnpacker): Told[] {
   const rawAt = ({ block, offset, length }: PackedPlace): string =>
     Buffer.from(bytesFromBlock(batch.blocks[block] ?? Buffer.alloc(0), offset, length)).toString();
   unpacker.unpack(batch, {
-    event: (event, place) => told.push({ event, raw: rawAt(place) }),
+    event: ({ memos: _memos, ...event }, place) => told.push({ event, raw: rawAt(place) }),
     other: ({ kind }) => told.push({ other: kind }),
   });
   return told;
