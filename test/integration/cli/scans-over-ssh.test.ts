@@ -70,6 +70,12 @@ describe.skipIf(missing)(`scan over SSH to a real agent host ${missing ?? ''}`, 
     const { stdout } = await world.run(['agent-access', 'show', '--agent', '1']);
     expect(stdout).toBe(`lab, agent 001 (its own): ${sshd.user}@127.0.0.1 port ${sshd.port}; key\n`);
     expect((await world.run(['agent-access', 'show'])).stdout).toBe('lab: not reached over SSH\n');
+    const nobody = await world.run(['agent-access', 'set', '--agent', '999', '--ssh', 'root@{ip}']);
+    expect([nobody.code, nobody.stderr]).toEqual([
+      0,
+      expect.stringContaining('No agent 999 is known on lab'),
+    ]);
+    await world.run(['agent-access', 'remove', '--agent', '999']);
   });
 
   it('an unknown host key keeps everything from the agent and is named; accepted by the call it is pinned', async () => {
@@ -94,6 +100,8 @@ describe.skipIf(missing)(`scan over SSH to a real agent host ${missing ?? ''}`, 
     ['boot', [], 'finished-clean', 0],
     ['realtime-off', [], 'done', 0],
   ] as const)('%s ends as what was seen there', async (kind, more, state, exitCode) => {
+    // Boot sectors take a quarter of it: long enough to be seen scanned by a busy machine, too.
+    if (kind === 'boot') kesl.change((machine) => (machine.fullScanMs = 12_000));
     const { code, scans } = await world.scans(on1('--kind', kind, ...more, '--accept-harm', ...waited()));
     expect([scans[0]?.state, code]).toEqual([state, exitCode]);
     expect(scans).toMatchObject([{ agentId: '001', kind, route: 'agent-ssh' }]);
