@@ -63,7 +63,7 @@ export interface ScanStore {
   order(orderId: number): StoredOrder | null;
   /** Orders with scans that are not settled, oldest first. */
   openOrders(): readonly StoredOrder[];
-  /** False once the connection it was asked for was removed, whatever has its name now. */
+  /** False once the connection it was asked for was removed, or leads elsewhere, whatever has its name now. */
   hasItsConnection(scanId: number): boolean;
   scansOf(orderId: number): readonly StoredScan[];
   scan(scanId: number): StoredScan | null;

@@ -1,5 +1,5 @@
 import type { CapabilityReport } from '../../src-shared/domain/capability.ts';
-import type { ProfileDraft } from '../../src-shared/domain/connection-profile.ts';
+import { mayLeadElsewhere, type ProfileDraft } from '../../src-shared/domain/connection-profile.ts';
 import { DomainError } from '../../src-shared/errors/domain-error.ts';
 import { configurationOf, profileFromRow, type ProfileRow, type StoredProfile } from './profile-record.ts';
 import { ScanProfiles } from './scan-profiles.ts';
@@ -50,11 +50,16 @@ export class ProfileStore {
     });
   }
 
-  /** A new name is the new name of its sources and scans, too. Errors: `connections.name-taken`. */
+  /**
+   * A new name is the new name of its sources and scans, too. What was confirmed for one manager is not for another: a scan
+   * that waits loses its connection when the profile may lead elsewhere now. Errors: `connections.name-taken`.
+   */
   change(id: number, draft: ProfileDraft): void {
     this.#session.run(() => {
       this.requireFreeName(draft.name, id);
       const before = this.#statements.get.get(id);
+      const known = before && profileFromRow(before);
+      if (known && mayLeadElsewhere(known.profile, draft)) this.#scans.part(id);
       if (before && before.name !== draft.name) this.#rename(id, draft.name);
       this.#statements.change.run(draft.name, configurationOf(draft), id);
     });

@@ -1,10 +1,10 @@
 import type { ScanEvidence } from '../../src-shared/domain/scan.ts';
-import { isSettled, UNKNOWN_AFTER_MS } from '../../src-shared/domain/scan-state.ts';
-import { SCAN_STATES } from '../../src-shared/domain/scan.ts';
+import { UNKNOWN_AFTER_MS } from '../../src-shared/domain/scan-state.ts';
 import { DomainError } from '../../src-shared/errors/domain-error.ts';
 import { toIso } from './queries/statements.ts';
 import type { NewOrder, NewScan, ScanStore, StoredOrder, StoredScan } from '../kes/scan-store.ts';
 import { ScanEvidenceLog } from './scan-evidence.ts';
+import { OPEN_STATES } from './scan-profiles.ts';
 import { ScanRows } from './scan-rows.ts';
 import { orderFromRecord, scanFromRecord, type OrderRecord, type ScanRecord } from './scan-record.ts';
 import { ScanTally } from './scan-tally.ts';
@@ -132,8 +132,6 @@ export class StoredScans implements ScanStore {
     );
   }
 }
-
-const OPEN_STATES = JSON.stringify(SCAN_STATES.filter((state) => !isSettled(state)));
 
 function prepareStatements({ db }: WriteSession) {
   return {

@@ -97,6 +97,30 @@ export function isSameEndpoint(a: Endpoint, b: Endpoint): boolean {
   return a.port === b.port && a.host.toLowerCase() === b.host.toLowerCase();
 }
 
+/**
+ * Whether a changed profile may lead to another manager: an address that it keeps using has changed, or none of the old
+ * ways is left. Another way beside a known one, or another account, leads to the same.
+ */
+export function mayLeadElsewhere(before: ProfileDraft, after: ProfileDraft): boolean {
+  const pairs = [
+    [before.isLocal || null, after.isLocal || null],
+    [before.ssh && machinesOf(before.ssh), after.ssh && machinesOf(after.ssh)],
+    [before.api && hostOf(before.api.url), after.api && hostOf(after.api.url)],
+  ].filter(([old, now]) => old !== null && now !== null);
+  return pairs.length === 0 || pairs.some(([old, now]) => old !== now);
+}
+
+function machinesOf(ssh: SshAccess): string {
+  return [...ssh.jumps, ssh].map(({ host, port }) => endpointName(host.toLowerCase(), port)).join(' ');
+}
+
+function hostOf(url: string): string {
+  return url
+    .replace(/^https?:\/\//i, '')
+    .replace(/[/?#].*$/s, '')
+    .toLowerCase();
+}
+
 export const DEFAULT_PREFIX = '/var/ossec';
 export const DEFAULT_SSH_PORT = 22;
 export const DEFAULT_API_PORT = 55_000;

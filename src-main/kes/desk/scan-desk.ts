@@ -54,6 +54,7 @@ export class ScanDesk {
       add: (scanId, evidence) => this.#add(scanId, evidence),
       setTask: (scanId, task) => ports.scans.setTask(scanId, task),
       get: (scanId) => ports.scans.scan(scanId),
+      hasItsConnection: (scanId) => ports.scans.hasItsConnection(scanId),
       evidence: (scanId) => ports.scans.evidence(scanId),
       freed: () => this.wake(),
     });
@@ -272,11 +273,11 @@ export class ScanDesk {
     }
   }
 
-  /** As the store has it now: its connection may have been removed meanwhile, and another have its name. */
+  /** As the store has it now: its connection may have gone meanwhile, and another have its name. */
   #send(atWork: OrderAtWork, { id, profile }: StoredScan): void {
     const scan = this.#ports.scans.scan(id);
     if (scan && isWaiting(scan) && !this.#ports.scans.hasItsConnection(id))
-      return this.#see(id, 'cancelled', 'Its connection was removed; nothing was sent');
+      return this.#see(id, 'cancelled', 'Its connection was removed or leads elsewhere; nothing was sent');
     if (scan && isWaiting(scan) && scan.profile === profile) {
       atWork.lastSentMs = this.#ports.clock.now();
       return this.#departures.send(scan);

@@ -23,6 +23,7 @@ export interface SshScansPorts {
   readonly add: (scanId: number, evidence: ScanEvidence) => void;
   readonly setTask: (scanId: number, task: NonNullable<StoredScan['task']>) => void;
   readonly get: (scanId: number) => StoredScan | null;
+  readonly hasItsConnection: (scanId: number) => boolean;
   readonly evidence: (scanId: number) => readonly ScanEvidence[];
   /** One is followed no longer: another may be. */
   readonly freed: () => void;
@@ -135,6 +136,7 @@ export class SshScans {
 
   async #run(scan: StoredScan, signal: AbortSignal): Promise<void> {
     for (let attempt = 0; !signal.aborted; attempt += 1) {
+      if (!this.#ports.hasItsConnection(scan.id)) return this.#letGo(scan);
       try {
         await this.#withAgent(scan, signal, (lease) => this.#work(scan, lease, signal));
         return;
@@ -156,6 +158,20 @@ export class SshScans {
         await this.#ports.clock.wait(pauseAfter(attempt), signal);
       }
     }
+  }
+
+  /** Under the agent's number there may be another machine now. */
+  #letGo(scan: StoredScan): void {
+    const words = 'Its connection was removed or leads elsewhere';
+    if (this.#ports.get(scan.id)?.task) {
+      return this.#add(
+        scan,
+        'not-seen',
+        'ssh',
+        `${words}: the task may go on, and is not followed any longer.`,
+      );
+    }
+    this.#add(scan, 'failed', 'ssh', `${words}. Nothing was started.`);
   }
 
   /** Nothing has left: an order that waits for its agents tries again, another one has failed. */
@@ -240,12 +256,12 @@ export class SshScans {
     signal: AbortSignal,
     work: (lease: AgentHostLease) => Promise<Result>,
   ): Promise<Result> {
-    const { fleet, kes, get } = this.#ports;
+    const { fleet, kes, get, hasItsConnection } = this.#ports;
     // Its connection may have another name by now, and another connection have the one it had.
     const { profile, agentId } = get(scan.id) ?? scan;
     const agent = fleet.agent(profile, agentId);
     const access = effectiveAccess(kes, profile, agentId);
-    if (!agent || !access) throw noAccess();
+    if (!agent || !access || !hasItsConnection(scan.id)) throw noAccess();
     const lease = await fleet.openAgent(profile, agent, access, signal);
     try {
       return await work(lease);
