@@ -83,7 +83,8 @@ export const test = base.extend<PerTest, PerWorker>({
     await use(managed);
     await managed.close();
   },
-  managedWindow: async ({ openWindow, managed }, use) => {
+  // The app first, so that it ends last: a window that loses its app says so in its console.
+  managedWindow: async ({ managed, openWindow }, use) => {
     const window = await openWindow(managed.desk);
     const { connectionForm, statusBar } = window;
     await connectionForm.fillSsh(managed.door);
@@ -106,14 +107,14 @@ export const test = base.extend<PerTest, PerWorker>({
     for (const window of opened) expect(window.problems).toEqual([]);
     await Promise.all(opened.map((window) => window.page.context().close()));
   },
-  deskWindow: async ({ openWindow, site }, use) => {
+  deskWindow: async ({ site, openWindow }, use) => {
     const window = await openWindow(site.desk);
     await window.welcome.follow(site.alerts.path);
     await window.statusBar.getByText('Following').waitFor();
     await use(window);
   },
-  labWindow: async ({ openWindow, lab }, use) => use(await openWindow(lab)),
-  scanWindow: async ({ openWindow, scanLab }, use) => {
+  labWindow: async ({ lab, openWindow }, use) => use(await openWindow(lab)),
+  scanWindow: async ({ scanLab, openWindow }, use) => {
     const window = await openWindow(scanLab);
     await expect(window.statusBar).toContainText('Connected');
     await use(window);
