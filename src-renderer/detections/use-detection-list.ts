@@ -1,6 +1,8 @@
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { useClient, useConnection, useStatus } from '../app/backend-context.tsx';
-import { asDomainError, CONNECTION_LOST } from '../app/failure.ts';
+import { useEffect, useRef } from 'react';
+import type { DetectionRow } from '../../src-shared/ipc/detections.ts';
+import { useClient } from '../app/backend-context.tsx';
+import { asDomainError } from '../app/failure.ts';
+import { useListFeed, type FeedList } from '../app/use-list-feed.ts';
 import { announce } from '../ui/announce.ts';
 import { DetectionFeed, type FeedQuery, type FeedState } from './detection-feed.ts';
 import { toContractFilter } from './list-filter.ts';
@@ -9,18 +11,12 @@ import { newsOf } from './news.ts';
 const PAGE_ROWS = 200;
 const REFRESH_GAP_MS = 500;
 
-export interface DetectionList extends FeedState {
-  readonly feed: DetectionFeed;
-}
+export type DetectionList = FeedList<FeedQuery, DetectionRow>;
 
-/** The rows on screen; `query` keeps its identity until it changes. Asked again as the store changes, announced when something is news. */
+/** The files on screen; `query` keeps its identity until it changes. Announced when something is news. */
 export function useDetectionList(query: FeedQuery): DetectionList {
   const client = useClient();
-  const connection = useConnection();
-  const { revision } = useStatus();
-  const session = connection.kind === 'open' ? connection.session : null;
-
-  const [feed] = useState(
+  const list = useListFeed(
     () =>
       new DetectionFeed({
         ask: ({ filter, sort, direction }, cursor) =>
@@ -34,17 +30,10 @@ export function useDetectionList(query: FeedQuery): DetectionList {
         toError: asDomainError,
         refreshGapMs: REFRESH_GAP_MS,
       }),
+    query,
   );
-  const state = useSyncExternalStore(feed.subscribe, feed.read);
-
-  useEffect(() => void feed.open(query), [feed, query]);
-  useEffect(() => {
-    if (session !== null && revision >= 0) void feed.refresh();
-  }, [feed, revision, session]);
-
-  useNews(state, query);
-  const error = state.error?.code === CONNECTION_LOST ? null : state.error;
-  return { ...state, error, feed };
+  useNews(list, query);
+  return list;
 }
 
 /** Tells screen readers what arrives in this list; a list just opened has no news. */

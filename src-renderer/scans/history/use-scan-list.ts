@@ -1,16 +1,16 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useState } from 'react';
 import type { ScanRow } from '../../../src-shared/ipc/scans.ts';
-import { useClient, useConnection, useStatus } from '../../app/backend-context.tsx';
-import { asDomainError, CONNECTION_LOST } from '../../app/failure.ts';
-import { ListFeed, type FeedState } from '../../app/list-feed.ts';
+import { useClient } from '../../app/backend-context.tsx';
+import { asDomainError } from '../../app/failure.ts';
+import { ListFeed } from '../../app/list-feed.ts';
+import { useListFeed, type FeedList } from '../../app/use-list-feed.ts';
 import { toContractFilter, type HistoryFilter } from './scan-filter.ts';
 
 const PAGE_ROWS = 200;
 /** A scan over hundreds of agents changes rows all the time. */
 const REFRESH_GAP_MS = 1000;
 
-export interface ScanList extends FeedState<ScanRow> {
-  readonly feed: ListFeed<HistoryFilter, ScanRow>;
+export interface ScanList extends FeedList<HistoryFilter, ScanRow> {
   /** All that match. */
   readonly matching: number | null;
 }
@@ -18,11 +18,8 @@ export interface ScanList extends FeedState<ScanRow> {
 /** The scans on screen; `filter` keeps its identity until it changes. */
 export function useScanList(filter: HistoryFilter): ScanList {
   const client = useClient();
-  const connection = useConnection();
-  const { revision } = useStatus();
-  const session = connection.kind === 'open' ? connection.session : null;
   const [matching, setMatching] = useState<number | null>(null);
-  const [feed] = useState(
+  const list = useListFeed(
     () =>
       new ListFeed<HistoryFilter, ScanRow>({
         ask: async (asked, cursor) => {
@@ -34,12 +31,7 @@ export function useScanList(filter: HistoryFilter): ScanList {
         toError: asDomainError,
         refreshGapMs: REFRESH_GAP_MS,
       }),
+    filter,
   );
-  const state = useSyncExternalStore(feed.subscribe, feed.read);
-  useEffect(() => void feed.open(filter), [feed, filter]);
-  useEffect(() => {
-    if (session !== null && revision >= 0) void feed.refresh();
-  }, [feed, revision, session]);
-  const error = state.error?.code === CONNECTION_LOST ? null : state.error;
-  return { ...state, error, feed, matching };
+  return { ...list, matching };
 }
