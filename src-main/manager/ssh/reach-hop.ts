@@ -1,7 +1,8 @@
+import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
 import type { Clock } from '../../app/clock.ts';
-import { GatheringSocket } from './gathering-socket.ts';
+import { gatherWrites } from './gather-writes.ts';
 import { forwardFailure, reachFailure, timedOut } from './reach-failures.ts';
 import { cancelled, type HopAt } from './ssh-failure.ts';
 
@@ -13,9 +14,12 @@ export interface ReachOptions {
 
 /** A TCP connection to the first machine of the way. */
 export function dial(at: HopAt, options: ReachOptions): Promise<Duplex> {
-  const socket = new GatheringSocket().setNoDelay(true).connect({ host: at.hop.host, port: at.hop.port });
+  const socket = connect({ host: at.hop.host, port: at.hop.port, noDelay: true });
   return settled(at, options, (resolve, reject) => {
-    socket.once('connect', () => resolve(socket));
+    socket.once('connect', () => {
+      gatherWrites(socket);
+      resolve(socket);
+    });
     // Stays: a socket that fails later, before anybody listens, must not end the process.
     socket.on('error', (error) => reject(reachFailure(at, error)));
     return () => socket.destroy();
