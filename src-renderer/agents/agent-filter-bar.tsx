@@ -3,6 +3,7 @@ import { visibleText } from '../../src-shared/formats/visible-text.ts';
 import { useStatus } from '../app/backend-context.tsx';
 import { useQuery } from '../app/use-query.ts';
 import { Button } from '../ui/button.tsx';
+import { FilterBar } from '../ui/filter-bar.tsx';
 import { FilterField } from '../ui/filter-field.tsx';
 import { Menu, type MenuGroup } from '../ui/menu.tsx';
 import { STATUS_WORDS } from './agent-words.ts';
@@ -17,7 +18,7 @@ interface FilterBarProps {
 export function AgentFilterBar({ filter, onChange }: FilterBarProps) {
   const { connections } = useStatus();
   return (
-    <div className={styles.bar}>
+    <FilterBar className={styles.bar}>
       <FilterField
         label="Filter by name, id, address, group or system"
         text={filter.text}
@@ -34,7 +35,7 @@ export function AgentFilterBar({ filter, onChange }: FilterBarProps) {
           onChoose={(profile) => onChange({ ...filter, profile })}
         />
       )}
-    </div>
+    </FilterBar>
   );
 }
 

@@ -9,8 +9,8 @@ import { useLastKey } from '../ui/use-last-key.ts';
 import { ArrivalsButton } from '../ui/arrivals-button.tsx';
 import styles from './detections-board.module.css';
 import { DetectionDrawer, type DrawerHandle } from './drawer/detection-drawer.tsx';
+import { DetectionFilterBar } from './detection-filter-bar.tsx';
 import { DetectionTable } from './detection-table.tsx';
-import { FilterBar } from './filter-bar.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { KeysFoot } from './keys-foot.tsx';
 import { ListEmpty, type MatchCounts } from './list-empty.tsx';
@@ -69,7 +69,7 @@ export function DetectionsBoard({ address, sort, onSort, counts, onCheck }: Boar
   return (
     <div className={styles.split}>
       <div className={styles.list}>
-        <FilterBar filter={filter} onChange={setFilter} />
+        <DetectionFilterBar filter={filter} onChange={setFilter} />
         <FilterChips filter={filter} onChange={setFilter} />
         {list.error && (
           <div className={styles.notice}>

@@ -4,6 +4,7 @@ import { visibleText } from '../../../src-shared/formats/visible-text.ts';
 import { STATE_WORDS } from '../../app/scans/scan-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
+import { FilterBar } from '../../ui/filter-bar.tsx';
 import { FilterField } from '../../ui/filter-field.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import styles from './scan-filter-bar.module.css';
@@ -17,7 +18,7 @@ interface FilterBarProps {
 export function ScanFilterBar({ filter, onChange }: FilterBarProps) {
   const { states, kinds, agent, order } = filter;
   return (
-    <div className={styles.bar}>
+    <FilterBar className={styles.bar}>
       <FilterField
         label="Filter by agent, path, person or result"
         text={filter.text}
@@ -60,7 +61,7 @@ export function ScanFilterBar({ filter, onChange }: FilterBarProps) {
           Clear
         </Button>
       )}
-    </div>
+    </FilterBar>
   );
 }
 

@@ -3,10 +3,10 @@ import type { Standing } from '../../src-shared/domain/outcome.ts';
 import { visibleText } from '../../src-shared/formats/visible-text.ts';
 import { useQuery } from '../app/use-query.ts';
 import { Button } from '../ui/button.tsx';
+import { FilterBar } from '../ui/filter-bar.tsx';
 import { FilterField } from '../ui/filter-field.tsx';
 import { Menu, type MenuGroup } from '../ui/menu.tsx';
 import { STANDING_WORDS } from '../ui/outcome.tsx';
-import styles from './filter-bar.module.css';
 import { standingsWithin, timeWords, type ListFilter, type TimeSpan } from './list-filter.ts';
 import { RangeDialog } from './range-dialog.tsx';
 
@@ -15,9 +15,9 @@ interface FilterBarProps {
   readonly onChange: (filter: ListFilter) => void;
 }
 
-export function FilterBar({ filter, onChange }: FilterBarProps) {
+export function DetectionFilterBar({ filter, onChange }: FilterBarProps) {
   return (
-    <div className={styles.bar}>
+    <FilterBar>
       <FilterField
         label="Filter by path, hash or agent"
         text={filter.text}
@@ -25,7 +25,7 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
       />
       <TimeMenu time={filter.time} onChange={(time) => onChange({ ...filter, time })} />
       <AddMenu filter={filter} onChange={onChange} />
-    </div>
+    </FilterBar>
   );
 }
 
