@@ -1,16 +1,15 @@
-import { useEffect, useRef } from 'react';
-import type { AgentListing } from '../../src-shared/ipc/agents.ts';
+import { useRef } from 'react';
+import type { AgentListing, AgentRow } from '../../src-shared/ipc/agents.ts';
 import { useAppearance } from '../app/use-appearance.ts';
-import { Button } from '../ui/button.tsx';
-import { ErrorNotice } from '../ui/error-notice.tsx';
+import { letterOf, stepOf } from '../ui/letter-keys.ts';
+import { ListBoard } from '../ui/list-board.tsx';
 import type { TableHandle } from '../ui/table.tsx';
-import { isTyping, useKeys } from '../ui/use-keys.ts';
-import { useLastKey } from '../ui/use-last-key.ts';
+import { isTyping, takeKey } from '../ui/use-keys.ts';
+import { useOpenRow } from '../ui/use-open-row.ts';
 import { AgentDrawer } from './agent-drawer.tsx';
 import { AgentFilterBar } from './agent-filter-bar.tsx';
 import { AgentTable } from './agent-table.tsx';
 import { agentKey } from './agent-words.ts';
-import styles from './agents-board.module.css';
 import { AgentsEmpty } from './agents-empty.tsx';
 import { AgentsFoot } from './agents-foot.tsx';
 import { ListingNotes } from './listing-notes.tsx';
@@ -29,105 +28,79 @@ interface BoardProps {
 export function AgentsBoard({ address, list, listings }: BoardProps) {
   const { filter, agent, setFilter, setAgent } = address;
   const { singleKeys } = useAppearance();
-  const table = useRef<TableHandle<string>>(null);
   const drawer = useRef<HTMLElement>(null);
-  const rowsPane = useRef<HTMLDivElement>(null);
-  const lastKey = useLastKey();
   const ticks = useTicks();
-  useEffect(() => {
-    if (filter) table.current?.scrollToTop();
-  }, [filter]);
-
   const rows = list.rows ?? [];
   const selected = agent && agentKey(agent);
-  const index = rows.findIndex((row) => agentKey(row) === selected);
-  const open = (key: string) => setAgent(rows.find((row) => agentKey(row) === key) ?? null);
-  const step = (by: 1 | -1) => {
-    const next = Math.min(rows.length - 1, Math.max(0, index + by));
-    const row = rows[next];
-    if (!row) return;
-    setAgent(row);
-    table.current?.scrollToRow(next);
-    if (rowsPane.current?.contains(document.activeElement)) table.current?.focusRow(agentKey(row));
-  };
-  const close = () => {
-    const row = rows[index] ?? rows[0];
-    if (row) table.current?.focusRow(agentKey(row));
-    setAgent(null);
-  };
+  const table = useRef<TableHandle<string>>(null);
+  const rowsPane = useRef<HTMLDivElement>(null);
+  const opened = useOpenRow<AgentRow, string>({
+    rows,
+    idOf: agentKey,
+    openId: selected,
+    table,
+    rowsPane,
+    onOpen: setAgent,
+    query: filter,
+  });
+
   /** The row that is opened, else the one that has the focus. */
   const tickByKey = (event: KeyboardEvent) => {
     const focused = document.activeElement?.closest<HTMLElement>('[role="row"]')?.dataset['key'];
     const row = rows.find((candidate) => agentKey(candidate) === (focused ?? selected));
-    if (!row) return;
-    event.preventDefault();
-    event.stopPropagation();
-    ticks.toggle(row);
+    if (row) takeKey(event, () => ticks.toggle(row));
   };
   const handleKey = (event: KeyboardEvent) => {
-    const by = singleKeys && !isTyping(event) ? STEPS[event.key] : undefined;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (singleKeys && event.key === 'x' && !isTyping(event)) tickByKey(event);
-    if (by === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    step(by);
+    if (!singleKeys || isTyping(event)) return;
+    if (letterOf(event) === 'x') tickByKey(event);
+    const by = stepOf(event);
+    if (by !== null) takeKey(event, () => opened.step?.(by));
   };
-  useKeys(rowsPane, (event) => {
-    if (event.key === 'Escape' && agent !== null) {
-      event.preventDefault();
-      event.stopPropagation();
-      close();
-    } else handleKey(event);
-  });
 
   return (
-    <div className={styles.split}>
-      <div className={styles.list}>
-        <AgentFilterBar filter={filter} onChange={setFilter} />
-        <ListingNotes listings={listings} />
-        {list.error && (
-          <div className={styles.notice}>
-            <ErrorNotice
-              error={list.error}
-              actions={
-                <Button size="small" icon="again" onPress={list.reload}>
-                  Read the list again
-                </Button>
-              }
-            />
-          </div>
-        )}
-        <div className={styles.rows} ref={rowsPane}>
-          <AgentTable
-            list={list}
-            isDrawerOpen={agent !== null}
-            hasSeveralManagers={listings.length > 1}
-            selected={selected}
-            // A table selects the row that focus enters on; merely passing through with Tab is no wish to open one.
-            onSelect={(key) => (agent !== null || lastKey.current !== 'Tab') && open(key)}
-            onOpen={(key) => (key === selected ? drawer.current?.focus() : open(key))}
-            ticked={ticks.keys}
-            onTick={ticks.toggle}
-            empty={<AgentsEmpty filter={filter} total={list.total} onFilter={setFilter} />}
-            ref={table}
+    <ListBoard
+      head={
+        <>
+          <AgentFilterBar filter={filter} onChange={setFilter} />
+          <ListingNotes listings={listings} />
+        </>
+      }
+      error={list.error}
+      onReadAgain={list.reload}
+      rowsPane={rowsPane}
+      foot={
+        <>
+          <TickedBar ticks={ticks} matching={list.matching} filter={filter} />
+          <AgentsFoot listings={listings} singleKeys={singleKeys} />
+        </>
+      }
+      drawer={
+        agent !== null && (
+          <AgentDrawer
+            id={agent}
+            known={opened.row}
+            onKey={handleKey}
+            onClose={opened.close}
+            onStep={opened.step}
+            ref={drawer}
           />
-        </div>
-        <TickedBar ticks={ticks} matching={list.matching} filter={filter} />
-        <AgentsFoot listings={listings} singleKeys={singleKeys} />
-      </div>
-      {agent !== null && (
-        <AgentDrawer
-          id={agent}
-          known={rows[index] ?? null}
-          onKey={handleKey}
-          onClose={close}
-          onStep={rows.length > 0 ? step : null}
-          ref={drawer}
-        />
-      )}
-    </div>
+        )
+      }
+      onClose={opened.close}
+      onKey={handleKey}
+    >
+      <AgentTable
+        list={list}
+        isDrawerOpen={agent !== null}
+        hasSeveralManagers={listings.length > 1}
+        selected={selected}
+        onSelect={opened.select}
+        onOpen={(key) => (key === selected ? drawer.current?.focus() : opened.open(key))}
+        ticked={ticks.keys}
+        onTick={ticks.toggle}
+        empty={<AgentsEmpty filter={filter} total={list.total} onFilter={setFilter} />}
+        ref={table}
+      />
+    </ListBoard>
   );
 }
-
-const STEPS: Readonly<Record<string, 1 | -1>> = { j: 1, k: -1 };

@@ -1,7 +1,7 @@
 import { useImperativeHandle, useRef, type ReactNode, type Ref } from 'react';
 import { classes } from './classes.ts';
 import styles from './drawer.module.css';
-import { useKeys } from './use-keys.ts';
+import { takeKey, useKeys } from './use-keys.ts';
 
 interface DrawerProps {
   readonly label: string;
@@ -24,13 +24,8 @@ export function Drawer({ label, head, children, foot, onClose, onKey, ref }: Dra
   const drawer = useRef<HTMLElement>(null);
   useImperativeHandle<HTMLElement | null, HTMLElement | null>(ref, () => drawer.current);
   useKeys(drawer, (event) => {
-    if (event.key === 'Escape') {
-      event.preventDefault();
-      event.stopPropagation();
-      onClose();
-      return;
-    }
-    onKey?.(event);
+    if (event.key === 'Escape') takeKey(event, onClose);
+    else onKey?.(event);
   });
   return (
     <aside ref={drawer} tabIndex={-1} aria-label={label} className={classes(styles.drawer)}>

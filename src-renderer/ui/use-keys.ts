@@ -25,3 +25,10 @@ export function isTyping(event: KeyboardEvent): boolean {
     (target instanceof HTMLInputElement && !['radio', 'checkbox', 'button'].includes(target.type))
   );
 }
+
+/** The key is ours: neither the table nor the window gets it. */
+export function takeKey(event: KeyboardEvent, act: () => void): void {
+  event.preventDefault();
+  event.stopPropagation();
+  act();
+}

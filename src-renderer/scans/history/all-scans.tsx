@@ -1,14 +1,14 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo, useRef } from 'react';
+import type { ScanRow } from '../../../src-shared/ipc/scans.ts';
 import { readScanPick, scansHref } from '../../app/routes.ts';
 import { useAppearance } from '../../app/use-appearance.ts';
 import { navigate, useRoute } from '../../app/use-route.ts';
-import { ArrivalsButton } from '../../ui/arrivals-button.tsx';
-import { Button } from '../../ui/button.tsx';
-import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { countOf } from '../../ui/format.ts';
+import { stepOf } from '../../ui/letter-keys.ts';
+import { ListBoard } from '../../ui/list-board.tsx';
 import type { TableHandle } from '../../ui/table.tsx';
-import { isTyping, useKeys } from '../../ui/use-keys.ts';
-import { useLastKey } from '../../ui/use-last-key.ts';
+import { isTyping, takeKey } from '../../ui/use-keys.ts';
+import { useOpenRow } from '../../ui/use-open-row.ts';
 import styles from './all-scans.module.css';
 import { OrderBand } from './order-band.tsx';
 import { ScanDrawer } from './scan-drawer.tsx';
@@ -18,100 +18,78 @@ import { ScanTable } from './scan-table.tsx';
 import { ScansEmpty } from './scans-empty.tsx';
 import { useScanList } from './use-scan-list.ts';
 
-const STEPS: Readonly<Record<string, 1 | -1>> = { j: 1, k: -1 };
-
 /** Every scan that was ever asked for or seen, narrowed as the address says; one opens beside the list. */
 export function AllScans() {
   const { filter, picked, setFilter, setPicked } = useHistoryAddress();
   const list = useScanList(filter);
   const { singleKeys } = useAppearance();
-  const table = useRef<TableHandle>(null);
   const drawer = useRef<HTMLElement>(null);
+  const table = useRef<TableHandle>(null);
   const rowsPane = useRef<HTMLDivElement>(null);
-  const lastKey = useLastKey();
-  useEffect(() => {
-    if (filter) table.current?.scrollToTop();
-  }, [filter]);
-
-  const rows = list.rows ?? [];
-  const index = rows.findIndex(({ id }) => id === picked);
-  const step = (by: 1 | -1) => {
-    const next = Math.min(rows.length - 1, Math.max(0, index + by));
-    const row = rows[next];
-    if (!row) return;
-    setPicked(row.id);
-    table.current?.scrollToRow(next);
-    if (rowsPane.current?.contains(document.activeElement)) table.current?.focusRow(row.id);
-  };
-  const close = () => {
-    const row = rows[index] ?? rows[0];
-    if (row) table.current?.focusRow(row.id);
-    setPicked(null);
-  };
-  const handleKey = (event: KeyboardEvent) => {
-    const by = singleKeys && !isTyping(event) ? STEPS[event.key] : undefined;
-    if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    take(event, () => step(by));
-  };
-  useKeys(rowsPane, (event) => {
-    if (event.key === 'Escape' && picked !== null) take(event, close);
-    else handleKey(event);
+  const opened = useOpenRow<ScanRow, number>({
+    rows: list.rows,
+    idOf: ({ id }) => id,
+    openId: picked,
+    table,
+    rowsPane,
+    onOpen: (row) => setPicked(row && row.id),
+    query: filter,
+    onNearEnd: () => void list.feed.loadMore(),
   });
+  const handleKey = (event: KeyboardEvent) => {
+    const by = singleKeys && !isTyping(event) ? stepOf(event) : null;
+    if (by !== null) takeKey(event, () => opened.step?.(by));
+  };
 
   return (
-    <div className={styles.split}>
-      <div className={styles.list}>
-        <ScanFilterBar filter={filter} onChange={setFilter} />
-        {filter.order !== null && <OrderBand orderId={filter.order} />}
-        {list.error && (
-          <div className={styles.notice}>
-            <ErrorNotice
-              error={list.error}
-              actions={
-                <Button size="small" icon="again" onPress={() => void list.feed.refresh()}>
-                  Read the list again
-                </Button>
-              }
-            />
-          </div>
-        )}
-        <div className={styles.rows} ref={rowsPane}>
-          <ArrivalsButton
-            count={list.arrivals}
-            onShow={() => {
-              table.current?.scrollToTop();
-              list.feed.setAtTop(true);
-            }}
+    <ListBoard
+      head={
+        <>
+          <ScanFilterBar filter={filter} onChange={setFilter} />
+          {filter.order !== null && <OrderBand orderId={filter.order} />}
+        </>
+      }
+      error={list.error}
+      onReadAgain={() => void list.feed.refresh()}
+      arrivals={{
+        count: list.arrivals,
+        onShow: () => {
+          opened.showTop();
+          list.feed.setAtTop(true);
+        },
+      }}
+      rowsPane={rowsPane}
+      foot={<div className={styles.foot}>{list.matching === null ? '' : countOf(list.matching, 'scan')}</div>}
+      drawer={
+        picked !== null && (
+          <ScanDrawer
+            scanId={picked}
+            onKey={handleKey}
+            onClose={opened.close}
+            onStep={opened.step}
+            ref={drawer}
           />
-          <ScanTable
-            list={list}
-            isDrawerOpen={picked !== null}
-            selected={picked}
-            // A table selects the row that focus enters on; merely passing through with Tab is no wish to open one.
-            onSelect={(id) => (picked !== null || lastKey.current !== 'Tab') && setPicked(id)}
-            onOpen={(id) => (id === picked ? drawer.current?.focus() : setPicked(id))}
-            empty={
-              <ScansEmpty
-                isNarrowed={isNarrowed(filter)}
-                text={filter.text}
-                onClear={() => setFilter(NO_FILTER)}
-              />
-            }
-            ref={table}
+        )
+      }
+      onClose={opened.close}
+      onKey={handleKey}
+    >
+      <ScanTable
+        list={list}
+        isDrawerOpen={picked !== null}
+        selected={picked}
+        onSelect={opened.select}
+        onOpen={(id) => (id === picked ? drawer.current?.focus() : opened.open(id))}
+        empty={
+          <ScansEmpty
+            isNarrowed={isNarrowed(filter)}
+            text={filter.text}
+            onClear={() => setFilter(NO_FILTER)}
           />
-        </div>
-        <div className={styles.foot}>{list.matching === null ? '' : countOf(list.matching, 'scan')}</div>
-      </div>
-      {picked !== null && (
-        <ScanDrawer
-          scanId={picked}
-          onKey={handleKey}
-          onClose={close}
-          onStep={rows.length > 0 ? step : null}
-          ref={drawer}
-        />
-      )}
-    </div>
+        }
+        ref={table}
+      />
+    </ListBoard>
   );
 }
 
@@ -135,10 +113,4 @@ function useHistoryAddress() {
 function go(filter: HistoryFilter, scan: number | null): void {
   const pick = scan === null ? null : ({ kind: 'scan', id: scan } as const);
   navigate(scansHref({ ...addressOf(filter), pick }), { replace: true });
-}
-
-function take(event: KeyboardEvent, act: () => void): void {
-  event.preventDefault();
-  event.stopPropagation();
-  act();
 }
