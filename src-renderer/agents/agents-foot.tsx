@@ -1,5 +1,6 @@
 import type { AgentListing } from '../../src-shared/ipc/agents.ts';
 import { KeyCap } from '../ui/key-cap.tsx';
+import { KeyHint, ListFoot } from '../ui/list-foot.tsx';
 import { useNow } from '../ui/now.ts';
 import { listingWords } from './agent-words.ts';
 import styles from './agents-foot.module.css';
@@ -15,16 +16,16 @@ export function AgentsFoot({
   const now = useNow();
   const words = listings.map((listing) => listingWords(listing, now)).join(' · ');
   return (
-    <div className={styles.foot}>
+    <ListFoot>
       {singleKeys && (
-        <span className={styles.keys}>
+        <KeyHint>
           <KeyCap>J</KeyCap>
           <KeyCap>K</KeyCap> next, previous <KeyCap>X</KeyCap> tick
-        </span>
+        </KeyHint>
       )}
       <span className={styles.from} title={words}>
         {words}
       </span>
-    </div>
+    </ListFoot>
   );
 }

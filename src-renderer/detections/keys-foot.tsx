@@ -1,38 +1,38 @@
 import { settingsHref } from '../app/routes.ts';
 import { KeyCap } from '../ui/key-cap.tsx';
 import { Link } from '../ui/link.tsx';
-import styles from './keys-foot.module.css';
+import { KeyHint, ListFoot } from '../ui/list-foot.tsx';
 
 /** Which single letters work while the list or the drawer has focus. */
 export function KeysFoot({ isOn }: { readonly isOn: boolean }) {
   if (!isOn) {
     return (
-      <div className={styles.keys}>
+      <ListFoot>
         <span>Single-letter keys are off.</span>
         <Link href={settingsHref('appearance')} size="small">
           Switch them on
         </Link>
-      </div>
+      </ListFoot>
     );
   }
   return (
-    <div className={styles.keys}>
-      <span className={styles.key}>
+    <ListFoot>
+      <KeyHint>
         <KeyCap>J</KeyCap>
         <KeyCap>K</KeyCap> next, previous
-      </span>
-      <span className={styles.key}>
+      </KeyHint>
+      <KeyHint>
         <KeyCap>I</KeyCap> investigating
-      </span>
-      <span className={styles.key}>
+      </KeyHint>
+      <KeyHint>
         <KeyCap>R</KeyCap> resolved
-      </span>
-      <span className={`${styles.key} ${styles.extra}`}>
+      </KeyHint>
+      <KeyHint isExtra>
         <KeyCap>F</KeyCap> false positive
-      </span>
-      <span className={`${styles.key} ${styles.extra}`}>
+      </KeyHint>
+      <KeyHint isExtra>
         <KeyCap>N</KeyCap> note
-      </span>
-    </div>
+      </KeyHint>
+    </ListFoot>
   );
 }
