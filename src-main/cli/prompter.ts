@@ -1,4 +1,5 @@
 import { visibleText } from '../../src-shared/formats/visible-text.ts';
+import { redactor } from '../log/redactor.ts';
 
 /** The part of a terminal's input that is used. */
 export interface PromptInput {
@@ -38,7 +39,7 @@ export class Prompter {
     return this.#input.isTTY === true && this.#output.isTTY === true && this.#input.setRawMode !== undefined;
   }
 
-  /** One line; `isShown` false: nothing of it appears. Null after Ctrl-C, Ctrl-D, or when the signal takes it back. */
+  /** One line; `isShown` false: nothing of it appears, here or in a log. Null after Ctrl-C, Ctrl-D, or when the signal takes it back. */
   ask(
     label: string,
     options: { readonly isShown: boolean; readonly signal: AbortSignal },
@@ -65,6 +66,7 @@ export class Prompter {
           this.#rest = Array.from(typed)
             .slice(at + 1)
             .join('');
+          if (outcome === 'done' && !isShown) redactor.register(line.text);
           end(outcome === 'done' ? line.text : null);
           if (outcome === 'interrupted') this.#interrupt();
           return;

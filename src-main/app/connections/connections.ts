@@ -14,6 +14,7 @@ import {
   promptGone,
   turnedOff,
 } from './connection-errors.ts';
+import { redactor } from '../../log/redactor.ts';
 import type { ConnectionTools } from './connection-tools.ts';
 import { endpointsOf, forgetUnusedPins, isSameWay } from './endpoints.ts';
 import { ManagerConnection, statusWhenOff } from './manager-connection.ts';
@@ -185,6 +186,8 @@ export class Connections {
 
   /** Errors: `connections.prompt-gone`. */
   answerPrompt(promptId: string, answers: readonly string[]): void {
+    // Passwords and codes that are good once: nobody keeps them, and a server may say them again.
+    for (const answer of answers) redactor.registerPassing(answer);
     if (this.prompts.answer(promptId, answers)) return;
     for (const open of this.#open.values()) if (open.answerPrompt(promptId, answers)) return;
     throw promptGone();

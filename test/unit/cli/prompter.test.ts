@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
 import { Prompter } from '../../../src-main/cli/prompter.ts';
+import { redactor } from '../../../src-main/log/redactor.ts';
 
 /** A terminal as it stands before a program: raw mode is noted, what is shown is kept. */
 function aTerminal(isTTY = true) {
@@ -29,6 +30,18 @@ it('a secret is read without showing any of it, with backspace, and the terminal
   expect(await answer).toBe('swordfish');
   expect(shown()).toBe('Password: \n');
   expect(input.rawModes).toEqual([true, false]);
+});
+
+it('what was typed without showing it appears in no log', async () => {
+  const { input, prompter } = aTerminal();
+  const answer = prompter.ask('Password:', hidden);
+  input.write('correct horse\r');
+  await answer;
+  expect(redactor.redact('The server said: correct horse?')).toBe('The server said: [redacted]?');
+  const user = prompter.ask('User:', { isShown: true, signal });
+  input.write('operator-of-fra\r');
+  await user;
+  expect(redactor.redact('operator-of-fra')).toBe('operator-of-fra');
 });
 
 it('what is typed ahead answers the next question', async () => {
