@@ -60,6 +60,7 @@ export class ManagerConnection {
       target: () => this.#target(),
       isOpen: (way) => (way === 'api' ? this.#api?.status : this.#hostStatus('ssh'))?.state === 'connected',
       isFollowing: () => this.#isFollowing(),
+      mayBeSeen: () => this.#profile.alertFormat !== null,
     });
   }
 

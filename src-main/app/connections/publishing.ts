@@ -9,6 +9,7 @@ interface PublishingOptions {
   /** Whether the way that this kind of publishing takes is open at the moment. */
   readonly isOpen: (way: 'socket' | 'api') => boolean;
   readonly isFollowing: () => boolean;
+  readonly mayBeSeen: () => boolean;
 }
 
 /** The API takes 30 requests with events a minute from all its users together (wazuh.md 7.2); the socket is the daemons' own. */
@@ -47,7 +48,7 @@ export class Publishing {
 
   /** After the pump before it: two would hand over out of order. */
   #open(way: PublishingWay): void {
-    const { tools, target, isOpen, isFollowing } = this.#options;
+    const { tools, target, isOpen, isFollowing, mayBeSeen } = this.#options;
     const { handOver } = tools.abilities;
     if (way === 'off' || way !== this.#way || !handOver) return;
     this.#pump = new PublishPump({
@@ -56,6 +57,7 @@ export class Publishing {
       handOver: (outcome, signal) => handOver(target(), outcome, signal),
       isReady: () => isOpen(way),
       isFollowing,
+      mayBeSeen,
       clock: tools.clock,
       intervalMs: INTERVAL_MS[way],
       changed: tools.changed,

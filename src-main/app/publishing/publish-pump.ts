@@ -11,6 +11,8 @@ export interface PumpOptions {
   readonly isReady: () => boolean;
   /** The alerts of the manager are read up to their end: what has not come back by now is late. */
   readonly isFollowing: () => boolean;
+  /** False where nobody reads the alerts of this manager: nothing is ever seen to come back. */
+  readonly mayBeSeen: () => boolean;
   readonly clock: Clock;
   /** At least so long between two hand-overs. */
   readonly intervalMs: number;
@@ -122,10 +124,12 @@ export class PublishPump {
   }
 
   #giveUpTheUnseen(): void {
-    const { publications, profileId, clock, isFollowing, changed } = this.#options;
-    if (!isFollowing()) return;
+    const { publications, profileId, clock, isFollowing, mayBeSeen, changed } = this.#options;
+    const isRead = mayBeSeen();
+    if (isRead && !isFollowing()) return;
     const nowMs = clock.now();
-    if (publications.expire(profileId, nowMs - SEEN_WITHIN_MS, nowMs, neverSeen()) > 0) changed();
+    const why = isRead ? neverSeen() : nobodyReads();
+    if (publications.expire(profileId, nowMs - SEEN_WITHIN_MS, nowMs, why) > 0) changed();
   }
 
   async #rest(
@@ -138,6 +142,15 @@ export class PublishPump {
     await this.#options.clock.wait(ms, AbortSignal.any([signal, nap.signal]));
     this.#nap = null;
   }
+}
+
+function nobodyReads(): WireError {
+  return {
+    code: 'publishing.not-followed',
+    message:
+      'The manager took outcomes, but its alerts are not followed: nobody sees whether its rules fired.',
+    remedy: 'Let this connection follow the alert file of the manager, or switch publishing off for it.',
+  };
 }
 
 function neverSeen(): WireError {

@@ -19,6 +19,7 @@ const pump = new PublishPump({
     appendFileSync(process.env['HANDED_OVER'] ?? '', `${clock.now()} ${event}\n`),
   isReady: () => true,
   isFollowing: () => true,
+  mayBeSeen: () => true,
   clock,
   intervalMs: 100,
   changed: () => undefined,

@@ -21,13 +21,14 @@ function aPump(handOver: (outcome: OutcomeEvent) => Promise<void>, outcomes: num
     settleNext(store, NO_RECORDS);
   };
   for (let number = 1; number <= outcomes; number += 1) settle(`/srv/${number}`);
-  const way = { isReady: true, isFollowing: true };
+  const way = { isReady: true, isFollowing: true, mayBeSeen: true };
   const pump = new PublishPump({
     profileId,
     publications: store.publications,
     handOver,
     isReady: () => way.isReady,
     isFollowing: () => way.isFollowing,
+    mayBeSeen: () => way.mayBeSeen,
     clock,
     intervalMs: 100,
     changed: () => undefined,
@@ -162,6 +163,18 @@ test('an outcome whose alert never comes back is given up, but not while the ale
   );
 });
 
+test('where nobody reads the alerts, what was handed over is given up in its time, and says so', async () => {
+  const { pump, clock, way, counts } = aPump(() => Promise.resolve(), 1);
+  Object.assign(way, { isFollowing: false, mayBeSeen: false });
+  pump.start();
+  await until(() => expect(counts()).toMatchObject({ waiting: 0, sent: 1 }));
+  await until(() => expect(clock.sleepers).toBe(1));
+  await clock.advance(SEEN_WITHIN_MS + 120_000);
+  await until(() =>
+    expect(counts()).toMatchObject({ sent: 0, failed: 1, error: { code: 'publishing.not-followed' } }),
+  );
+});
+
 test('stopping gives up what is under way and leaves it to be tried later', async () => {
   const { store, counts, clock } = aPump(() => Promise.resolve(), 1);
   const pump = new PublishPump({
@@ -173,6 +186,7 @@ test('stopping gives up what is under way and leaves it to be tried later', asyn
       ),
     isReady: () => true,
     isFollowing: () => true,
+    mayBeSeen: () => true,
     clock,
     intervalMs: 100,
     changed: () => undefined,
