@@ -5,7 +5,7 @@ import { Checkbox } from '../ui/checkbox.tsx';
 import { Count } from '../ui/count.tsx';
 import { MISSING } from '../ui/format.ts';
 import { Mark } from '../ui/mark.tsx';
-import { SkeletonRows } from '../ui/skeleton.tsx';
+import { EmptyRows, RowBones } from '../ui/table-cover.tsx';
 import { Table, type TableColumn, type TableHandle } from '../ui/table.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { Time } from '../ui/time.tsx';
@@ -28,7 +28,6 @@ interface AgentTableProps {
   readonly ref: Ref<TableHandle<string>>;
 }
 
-const SKELETON_ROWS = 14;
 /** The manager lists itself among its agents. */
 const MANAGER_ID = '000';
 
@@ -60,12 +59,8 @@ export function AgentTable({ ref, list, isDrawerOpen, hasSeveralManagers, ...pro
           ref={ref}
         />
       )}
-      {list.rows?.length === 0 && <div className={styles.empty}>{props.empty}</div>}
-      {!list.rows && list.isSlow && (
-        <div className={styles.bones}>
-          <SkeletonRows rows={SKELETON_ROWS} label="Reading the agents from the store" />
-        </div>
-      )}
+      {list.rows?.length === 0 && <EmptyRows>{props.empty}</EmptyRows>}
+      {!list.rows && list.isSlow && <RowBones label="Reading the agents from the store" />}
     </>
   );
 }

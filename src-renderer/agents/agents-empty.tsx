@@ -4,7 +4,6 @@ import { Button } from '../ui/button.tsx';
 import { ButtonLink } from '../ui/button-link.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { countOf } from '../ui/format.ts';
-import styles from './agents-empty.module.css';
 import { isNarrowed, NO_FILTER, type AgentListFilter } from './use-agents-address.ts';
 
 interface AgentsEmptyProps {
@@ -16,22 +15,16 @@ interface AgentsEmptyProps {
 
 /** Why no agent is listed, and the next step. */
 export function AgentsEmpty({ filter, total, onFilter }: AgentsEmptyProps) {
-  return (
-    <div className={styles.place}>
-      {isNarrowed(filter) ? (
-        <EmptyState
-          title={
-            filter.text.trim() ? `Nothing matches “${filter.text.trim()}”` : 'Nothing matches these filters'
-          }
-          actions={<Button onPress={() => onFilter(NO_FILTER)}>Clear filter</Button>}
-        >
-          {total === 1 ? '1 agent is known.' : `${countOf(total, 'agent')} are known.`} Names, ids, addresses,
-          groups and systems are searched.
-        </EmptyState>
-      ) : (
-        <NoneKnown />
-      )}
-    </div>
+  return isNarrowed(filter) ? (
+    <EmptyState
+      title={filter.text.trim() ? `Nothing matches “${filter.text.trim()}”` : 'Nothing matches these filters'}
+      actions={<Button onPress={() => onFilter(NO_FILTER)}>Clear filter</Button>}
+    >
+      {total === 1 ? '1 agent is known.' : `${countOf(total, 'agent')} are known.`} Names, ids, addresses,
+      groups and systems are searched.
+    </EmptyState>
+  ) : (
+    <NoneKnown />
   );
 }
 

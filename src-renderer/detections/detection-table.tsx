@@ -6,8 +6,8 @@ import { AgentName } from '../ui/agent-name.tsx';
 import { EngineCount } from '../ui/engine-count.tsx';
 import { Outcome } from '../ui/outcome.tsx';
 import { Path } from '../ui/path.tsx';
-import { SkeletonRows } from '../ui/skeleton.tsx';
 import { fileName } from '../ui/split-path.ts';
+import { EmptyRows, RowBones } from '../ui/table-cover.tsx';
 import { Table, type TableColumn, type TableHandle, type TableSort } from '../ui/table.tsx';
 import { TurnedTag } from '../ui/tag.tsx';
 import styles from './detection-table.module.css';
@@ -25,8 +25,6 @@ interface DetectionTableProps {
   readonly empty: ReactNode;
   readonly ref: Ref<TableHandle>;
 }
-
-const SKELETON_ROWS = 14;
 
 export function DetectionTable({ ref, list, selected, ...props }: DetectionTableProps) {
   const isDrawerOpen = selected !== null;
@@ -56,20 +54,9 @@ export function DetectionTable({ ref, list, selected, ...props }: DetectionTable
           ref={ref}
         />
       )}
-      {list.rows?.length === 0 && !list.isOpening && <div className={styles.empty}>{props.empty}</div>}
-      {isSlow && <Bones />}
+      {list.rows?.length === 0 && !list.isOpening && <EmptyRows>{props.empty}</EmptyRows>}
+      {isSlow && <RowBones label="Reading the list from the store" />}
     </>
-  );
-}
-
-function Bones() {
-  return (
-    <div className={styles.bones}>
-      <SkeletonRows rows={SKELETON_ROWS} label="Reading the list from the store" />
-      <p className={styles.reading} aria-hidden="true">
-        Reading the list from the store
-      </p>
-    </div>
   );
 }
 

@@ -4,7 +4,6 @@ import { useQuery } from '../app/use-query.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { countOf, formatNumber } from '../ui/format.ts';
-import styles from './list-empty.module.css';
 import { emptyFilter, isNarrowed, toContractFilter, type ListFilter } from './list-filter.ts';
 
 export interface MatchCounts {
@@ -23,11 +22,7 @@ interface ListEmptyProps {
 
 /** Why the list is empty, with the numbers that prove that it was looked at, and the next step. */
 export function ListEmpty(props: ListEmptyProps) {
-  return (
-    <div className={styles.place}>
-      {isNarrowed(props.filter) ? <NothingMatches {...props} /> : <NothingHere {...props} />}
-    </div>
-  );
+  return isNarrowed(props.filter) ? <NothingMatches {...props} /> : <NothingHere {...props} />;
 }
 
 function NothingMatches({ filter, counts, onFilter }: ListEmptyProps) {
