@@ -1,17 +1,15 @@
-import { KIND_WORDS } from '../../../src-shared/domain/scan-words.ts';
 import { visibleText } from '../../../src-shared/formats/visible-text.ts';
 import { scansHref, type ScanPick } from '../../app/routes.ts';
 import { orderMark, orderSum } from '../../app/scans/order-words.ts';
 import { STATE_MARKS, tookWords } from '../../app/scans/scan-words.ts';
 import { countOf, formatNumber, MISSING } from '../../ui/format.ts';
 import { Link } from '../../ui/link.tsx';
-import { Mark, type MarkName } from '../../ui/mark.tsx';
 import { SectionHead } from '../../ui/section-head.tsx';
 import { Table, type TableColumn } from '../../ui/table.tsx';
-import { Tag } from '../../ui/tag.tsx';
 import { Time } from '../../ui/time.tsx';
 import { entryKey, type Latest, type LatestEntry } from './latest-entries.ts';
 import styles from './latest-scans.module.css';
+import { AgentCell, KindCell, SeenCell, SoftCell } from './scan-cells.tsx';
 
 interface LatestScansProps {
   readonly latest: Latest;
@@ -57,7 +55,11 @@ const COLUMNS: readonly TableColumn<LatestEntry>[] = [
     id: 'asked',
     title: 'Asked',
     width: 112,
-    cell: (entry) => <span className={styles.soft}>{<Time at={askedAt(entry)} />}</span>,
+    cell: (entry) => (
+      <SoftCell>
+        <Time at={askedAt(entry)} />
+      </SoftCell>
+    ),
   },
   {
     id: 'kind',
@@ -71,7 +73,7 @@ const COLUMNS: readonly TableColumn<LatestEntry>[] = [
     title: 'Agent',
     width: 140,
     isRowHeader: true,
-    cell: (entry) => <span className={styles.agent}>{agentWords(entry)}</span>,
+    cell: (entry) => <AgentCell words={agentWords(entry)} />,
   },
   {
     id: 'seen',
@@ -84,7 +86,7 @@ const COLUMNS: readonly TableColumn<LatestEntry>[] = [
     width: 96,
     isNumber: true,
     neededWidth: 600,
-    cell: (entry) => <span className={styles.soft}>{took(entry)}</span>,
+    cell: (entry) => <SoftCell>{took(entry)}</SoftCell>,
   },
 ];
 
@@ -93,13 +95,8 @@ function askedAt(entry: LatestEntry): string {
 }
 
 function Kind({ entry }: { readonly entry: LatestEntry }) {
-  const { kind } = entry.kind === 'scan' ? entry.scan : entry.order;
-  return (
-    <span className={styles.kind}>
-      {KIND_WORDS[kind]}
-      {entry.kind === 'scan' && entry.scan.isAutomatic && <Tag>automatic</Tag>}
-    </span>
-  );
+  if (entry.kind === 'scan') return <KindCell kind={entry.scan.kind} isAutomatic={entry.scan.isAutomatic} />;
+  return <KindCell kind={entry.order.kind} isAutomatic={false} />;
 }
 
 function agentWords(entry: LatestEntry): string {
@@ -107,16 +104,8 @@ function agentWords(entry: LatestEntry): string {
 }
 
 function Seen({ entry }: { readonly entry: LatestEntry }) {
-  const [mark, words]: readonly [MarkName, string] =
-    entry.kind === 'scan'
-      ? [STATE_MARKS[entry.scan.state], visibleText(entry.scan.summary)]
-      : [orderMark(entry.order), orderSum(entry.order)];
-  return (
-    <span className={styles.seen} title={words}>
-      <Mark name={mark} />
-      <span className={styles.cut}>{words}</span>
-    </span>
-  );
+  if (entry.kind === 'order') return <SeenCell mark={orderMark(entry.order)} words={orderSum(entry.order)} />;
+  return <SeenCell mark={STATE_MARKS[entry.scan.state]} words={visibleText(entry.scan.summary)} />;
 }
 
 function took(entry: LatestEntry): string {

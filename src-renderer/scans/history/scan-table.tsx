@@ -1,15 +1,13 @@
 import { useMemo, type ReactNode, type Ref } from 'react';
-import { KIND_WORDS } from '../../../src-shared/domain/scan-words.ts';
 import { visibleText } from '../../../src-shared/formats/visible-text.ts';
 import type { ScanRow } from '../../../src-shared/ipc/scans.ts';
 import { STATE_MARKS, tookWords, wayWords } from '../../app/scans/scan-words.ts';
 import { MISSING } from '../../ui/format.ts';
-import { Mark } from '../../ui/mark.tsx';
 import { Path } from '../../ui/path.tsx';
+import { EmptyRows } from '../../ui/table-cover.tsx';
 import { Table, type TableColumn, type TableHandle } from '../../ui/table.tsx';
-import { Tag } from '../../ui/tag.tsx';
 import { Time } from '../../ui/time.tsx';
-import styles from './scan-table.module.css';
+import { AgentCell, KindCell, SeenCell, SoftCell } from './scan-cells.tsx';
 import type { ScanList } from './use-scan-list.ts';
 
 interface ScanTableProps {
@@ -48,7 +46,7 @@ export function ScanTable({ ref, list, isDrawerOpen, empty, ...props }: ScanTabl
         onTop={(isAtTop) => list.feed.setAtTop(isAtTop)}
         ref={ref}
       />
-      {list.rows.length === 0 && !list.isOpening && <div className={styles.empty}>{empty}</div>}
+      {list.rows.length === 0 && !list.isOpening && <EmptyRows>{empty}</EmptyRows>}
     </>
   );
 }
@@ -62,50 +60,35 @@ const COLUMNS: readonly TableColumn<ScanRow>[] = [
     title: 'Asked',
     width: 112,
     cell: ({ askedAt }) => (
-      <span className={styles.soft}>
+      <SoftCell>
         <Time at={askedAt} />
-      </span>
+      </SoftCell>
     ),
   },
   {
     id: 'kind',
     title: 'Kind',
     width: 152,
-    cell: ({ kind, isAutomatic }) => (
-      <span className={styles.kind}>
-        {KIND_WORDS[kind]}
-        {isAutomatic && <Tag>automatic</Tag>}
-      </span>
-    ),
+    cell: ({ kind, isAutomatic }) => <KindCell kind={kind} isAutomatic={isAutomatic} />,
   },
   {
     id: 'agent',
     title: 'Agent',
     width: 148,
     isRowHeader: true,
-    cell: ({ agentName }) => (
-      <span className={styles.agent} title={visibleText(agentName)}>
-        {visibleText(agentName)}
-      </span>
-    ),
+    cell: ({ agentName }) => <AgentCell words={visibleText(agentName)} />,
   },
   {
     id: 'path',
     title: 'Path',
     width: 200,
     neededWidth: 1000,
-    cell: ({ path }) =>
-      path === null ? <span className={styles.soft}>{MISSING}</span> : <Path path={path} quiet />,
+    cell: ({ path }) => (path === null ? <SoftCell>{MISSING}</SoftCell> : <Path path={path} quiet />),
   },
   {
     id: 'seen',
     title: 'What was seen',
-    cell: ({ state, summary }) => (
-      <span className={styles.seen} title={visibleText(summary)}>
-        <Mark name={STATE_MARKS[state]} />
-        <span className={styles.cut}>{visibleText(summary)}</span>
-      </span>
-    ),
+    cell: ({ state, summary }) => <SeenCell mark={STATE_MARKS[state]} words={visibleText(summary)} />,
   },
   {
     id: 'route',
@@ -113,7 +96,7 @@ const COLUMNS: readonly TableColumn<ScanRow>[] = [
     width: 176,
     neededWidth: 1120,
     cell: ({ route, program }) => (
-      <span className={styles.soft}>{route && program ? wayWords({ route, program }) : MISSING}</span>
+      <SoftCell>{route && program ? wayWords({ route, program }) : MISSING}</SoftCell>
     ),
   },
   {
@@ -121,9 +104,7 @@ const COLUMNS: readonly TableColumn<ScanRow>[] = [
     title: 'Asked by',
     width: 104,
     neededWidth: 860,
-    cell: ({ askedBy }) => (
-      <span className={styles.soft}>{askedBy === null ? 'the manager' : visibleText(askedBy)}</span>
-    ),
+    cell: ({ askedBy }) => <SoftCell>{askedBy === null ? 'the manager' : visibleText(askedBy)}</SoftCell>,
   },
   {
     id: 'took',
@@ -131,6 +112,6 @@ const COLUMNS: readonly TableColumn<ScanRow>[] = [
     width: 96,
     isNumber: true,
     neededWidth: 620,
-    cell: (row) => <span className={styles.soft}>{tookWords(row)}</span>,
+    cell: (row) => <SoftCell>{tookWords(row)}</SoftCell>,
   },
 ];
