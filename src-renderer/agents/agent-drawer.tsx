@@ -7,12 +7,11 @@ import { proposeScan } from '../app/scans/use-launch-draft.ts';
 import { useQuery } from '../app/use-query.ts';
 import { ButtonLink } from '../ui/button-link.tsx';
 import { Button } from '../ui/button.tsx';
+import { DrawerHead } from '../ui/drawer-head.tsx';
 import { Drawer } from '../ui/drawer.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
-import { Hint } from '../ui/hint.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { shortenMiddle } from '../ui/shorten-middle.ts';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { AgentDetections } from './agent-detections.tsx';
 import { AgentFacts, AgentFigures } from './agent-facts.tsx';
@@ -94,58 +93,30 @@ export function AgentDrawer({ ref, id, known, onKey, onClose, onStep }: AgentDra
   );
 }
 
-const LONGEST_NAME = 120;
-
 function Head({
   row,
-  onClose,
-  onStep,
+  ...steps
 }: { readonly row: AgentRow | null } & Pick<AgentDrawerProps, 'onClose' | 'onStep'>) {
   return (
-    <>
-      <div className={styles.bar}>
-        {row && (
+    <DrawerHead
+      noun="agent"
+      state={
+        row && (
           <span className={styles.status}>
             <Mark name={STATUS_MARKS[row.status]} />
             {STATUS_WORDS[row.status]}
           </span>
-        )}
-        <span className={styles.steps}>
-          {onStep && (
-            <>
-              <HeadButton label="Previous agent" icon="up" onPress={() => onStep(-1)} />
-              <HeadButton label="Next agent" icon="down" onPress={() => onStep(1)} />
-            </>
-          )}
-          <HeadButton label="Close" icon="close" onPress={onClose} />
-        </span>
-      </div>
-      {row && (
-        <>
-          <h2 className={styles.name} title={visibleText(row.name)}>
-            {shortenMiddle(visibleText(row.name), LONGEST_NAME)}
-          </h2>
-          <p className={styles.where}>
-            {[`agent ${visibleText(row.agentId)}`, systemWords(row), visibleText(row.profile)]
-              .filter(Boolean)
-              .join(' · ')}
-          </p>
-        </>
-      )}
-    </>
+        )
+      }
+      name={row && visibleText(row.name)}
+      where={row ? whereWords(row) : ''}
+      {...steps}
+    />
   );
 }
 
-interface HeadButtonProps {
-  readonly label: string;
-  readonly icon: 'up' | 'down' | 'close';
-  readonly onPress: () => void;
-}
-
-function HeadButton({ label, icon, onPress }: HeadButtonProps) {
-  return (
-    <Hint text={label}>
-      <Button kind="plain" size="small" icon={icon} aria-label={label} onPress={onPress} />
-    </Hint>
-  );
+function whereWords(row: AgentRow): string {
+  return [`agent ${visibleText(row.agentId)}`, systemWords(row), visibleText(row.profile)]
+    .filter(Boolean)
+    .join(' · ');
 }

@@ -1,11 +1,10 @@
 import { visibleText } from '../../../src-shared/formats/visible-text.ts';
 import type { DetectionDetail, DetectionRow } from '../../../src-shared/ipc/detections.ts';
-import { Button } from '../../ui/button.tsx';
 import { Digest } from '../../ui/digest.tsx';
+import { DrawerHead } from '../../ui/drawer-head.tsx';
 import { EngineCount } from '../../ui/engine-count.tsx';
 import { formatBytes } from '../../ui/format.ts';
 import { dayAndMonth } from '../../ui/format-time.ts';
-import { Hint } from '../../ui/hint.tsx';
 import { Outcome } from '../../ui/outcome.tsx';
 import { shortenMiddle } from '../../ui/shorten-middle.ts';
 import { splitPath, fileName } from '../../ui/split-path.ts';
@@ -21,40 +20,28 @@ interface FileHeadProps {
   readonly onStep: ((by: 1 | -1) => void) | null;
 }
 
-/** Some three lines each, so that no name pushes the rest of the drawer away. */
-const LONGEST_NAME = 120;
+/** Some three lines, so that no folder pushes the rest of the drawer away. */
 const LONGEST_FOLDER = 180;
 
 /** Verdict, name, place and digests: what stays on screen while the rest scrolls. */
-export function FileHead({ row, detail, onClose, onStep }: FileHeadProps) {
+export function FileHead({ row, detail, ...steps }: FileHeadProps) {
   return (
-    <>
-      <div className={styles.bar}>
-        {row && <VerdictWords row={row} />}
-        <span className={styles.steps}>
-          {onStep && (
-            <>
-              <StepButton label="Previous file" icon="up" onPress={() => onStep(-1)} />
-              <StepButton label="Next file" icon="down" onPress={() => onStep(1)} />
-            </>
-          )}
-          <StepButton label="Close" icon="close" onPress={onClose} />
-        </span>
-      </div>
-      {row && (
-        <>
-          <h2 className={styles.name} title={visibleText(row.path)}>
-            {row.path ? shortenMiddle(visibleText(fileName(row.path)), LONGEST_NAME) : 'Hash without a file'}
-          </h2>
-          <p className={styles.where} title={visibleText(row.path)}>
-            {whereWords(row, detail).join(' · ')}
-          </p>
-          {detail && <Labels detail={detail} />}
-          <Digests row={row} />
-        </>
-      )}
-    </>
+    <DrawerHead
+      noun="file"
+      state={row && <VerdictWords row={row} />}
+      name={row && nameOf(row)}
+      fullName={row ? visibleText(row.path) : undefined}
+      where={row ? whereWords(row, detail).join(' · ') : ''}
+      {...steps}
+    >
+      {detail && <Labels detail={detail} />}
+      {row && <Digests row={row} />}
+    </DrawerHead>
   );
+}
+
+function nameOf({ path }: DetectionRow): string {
+  return path ? visibleText(fileName(path)) : 'Hash without a file';
 }
 
 function VerdictWords({ row }: { readonly row: DetectionRow }) {
@@ -69,20 +56,6 @@ function VerdictWords({ row }: { readonly row: DetectionRow }) {
         <span className={styles.suspects}>{row.suspicious} suspicious</span>
       )}
     </span>
-  );
-}
-
-interface StepButtonProps {
-  readonly label: string;
-  readonly icon: 'up' | 'down' | 'close';
-  readonly onPress: () => void;
-}
-
-function StepButton({ label, icon, onPress }: StepButtonProps) {
-  return (
-    <Hint text={label}>
-      <Button kind="plain" size="small" icon={icon} aria-label={label} onPress={onPress} />
-    </Hint>
   );
 }
 

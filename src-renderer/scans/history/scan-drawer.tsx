@@ -1,9 +1,8 @@
 import type { Ref } from 'react';
 import { useQuery } from '../../app/use-query.ts';
-import { Button } from '../../ui/button.tsx';
+import { DrawerSteps } from '../../ui/drawer-head.tsx';
 import { Drawer } from '../../ui/drawer.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { Hint } from '../../ui/hint.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { scanTitle } from '../../app/scans/scan-words.ts';
@@ -31,13 +30,7 @@ export function ScanDrawer({ ref, scanId, onKey, onClose, onStep }: ScanDrawerPr
       head={
         <div className={styles.bar}>
           <span className={styles.word}>Evidence</span>
-          {onStep && (
-            <>
-              <HeadButton label="Previous scan" icon="up" onPress={() => onStep(-1)} />
-              <HeadButton label="Next scan" icon="down" onPress={() => onStep(1)} />
-            </>
-          )}
-          <HeadButton label="Close" icon="close" onPress={onClose} />
+          <DrawerSteps noun="scan" onStep={onStep} onClose={onClose} />
         </div>
       }
     >
@@ -52,19 +45,5 @@ export function ScanDrawer({ ref, scanId, onKey, onClose, onStep }: ScanDrawerPr
         {detail === undefined && query.isSlow && <SkeletonRows rows={6} label="Reading what was seen" />}
       </div>
     </Drawer>
-  );
-}
-
-interface HeadButtonProps {
-  readonly label: string;
-  readonly icon: 'up' | 'down' | 'close';
-  readonly onPress: () => void;
-}
-
-function HeadButton({ label, icon, onPress }: HeadButtonProps) {
-  return (
-    <Hint text={label}>
-      <Button kind="plain" size="small" icon={icon} aria-label={label} onPress={onPress} />
-    </Hint>
   );
 }
