@@ -1,15 +1,12 @@
-import { Link } from 'react-aria-components/Link';
 import { visibleText } from '../../src-shared/formats/visible-text.ts';
 import type { DetectionRow } from '../../src-shared/ipc/detections.ts';
 import { detectionsHref } from '../app/routes.ts';
 import { useQuery } from '../app/use-query.ts';
-import { classes } from '../ui/classes.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
-import { Mark } from '../ui/mark.tsx';
+import { LinkedLine } from '../ui/linked-line.tsx';
 import { Path } from '../ui/path.tsx';
 import { SectionHead } from '../ui/section-head.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
-import { Time } from '../ui/time.tsx';
 import styles from './agent-detections.module.css';
 
 const SHOWN = 8;
@@ -43,18 +40,13 @@ export function AgentDetections({ agentName }: { readonly agentName: string }) {
 function DetectionLine({ row, agentName }: { readonly row: DetectionRow; readonly agentName: string }) {
   const word = row.standing === 'malicious' ? 'Malicious' : 'Suspicious';
   return (
-    <li className={styles.line}>
-      <Mark name={row.standing} />
-      <Link
-        href={detectionsHref({ view: 'everything', agent: agentName, file: row.fileId })}
-        className={classes(styles.link)}
-        aria-label={`${word}: ${visibleText(row.path)}`}
-      >
-        <Path path={row.path} />
-      </Link>
-      <span className={styles.when}>
-        <Time at={row.activityAt} />
-      </span>
-    </li>
+    <LinkedLine
+      mark={row.standing}
+      href={detectionsHref({ view: 'everything', agent: agentName, file: row.fileId })}
+      label={`${word}: ${visibleText(row.path)}`}
+      at={row.activityAt}
+    >
+      <Path path={row.path} />
+    </LinkedLine>
   );
 }

@@ -1,6 +1,7 @@
 import { visibleText } from '../../src-shared/formats/visible-text.ts';
 import type { AgentRow } from '../../src-shared/ipc/agents.ts';
 import { Count } from '../ui/count.tsx';
+import { Definitions } from '../ui/definitions.tsx';
 import { MISSING } from '../ui/format.ts';
 import { SectionHead } from '../ui/section-head.tsx';
 import { Time } from '../ui/time.tsx';
@@ -49,7 +50,7 @@ export function AgentFacts({ row }: { readonly row: AgentRow }) {
           </>
         }
       />
-      <dl className={styles.facts}>
+      <Definitions>
         <dt>Agent version</dt>
         <dd>{version === null ? MISSING : visibleText(version)}</dd>
         <dt>Address</dt>
@@ -64,7 +65,7 @@ export function AgentFacts({ row }: { readonly row: AgentRow }) {
             <dd>{visibleText(nodeName)}</dd>
           </>
         )}
-      </dl>
+      </Definitions>
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { useQuery } from '../../app/use-query.ts';
 import { announce } from '../../ui/announce.ts';
 import { ButtonRow } from '../../ui/button-row.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Definitions } from '../../ui/definitions.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { MISSING } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
@@ -54,7 +55,7 @@ function Facts({ kes, row }: { readonly kes: AgentKes; readonly row: AgentRow })
   const missing = kes.kinds.filter(({ state }) => state === 'absent' || state === 'replaced');
   return (
     <>
-      <dl className={styles.facts}>
+      <Definitions>
         <dt>Version</dt>
         <dd>{kesVersion === null ? 'not seen yet' : visibleText(kesVersion)}</dd>
         {missing.length > 0 && (
@@ -84,7 +85,7 @@ function Facts({ kes, row }: { readonly kes: AgentKes; readonly row: AgentRow })
             {SCRIPT_WORDS[script]}
           </span>
         </dd>
-      </dl>
+      </Definitions>
       <ScriptActions kes={kes} row={row} onByHand={() => setOpen('by-hand')} />
       {open === 'access' && <AccessDialog row={row} access={access} onClose={() => setOpen(null)} />}
       {open === 'by-hand' && <ByHandDialog profile={row.profile} onClose={() => setOpen(null)} />}

@@ -1,10 +1,7 @@
-import { Link } from 'react-aria-components/Link';
 import { KIND_WORDS } from '../../../src-shared/domain/scan-words.ts';
 import { visibleText } from '../../../src-shared/formats/visible-text.ts';
 import type { ScanRow } from '../../../src-shared/ipc/scans.ts';
-import { classes } from '../../ui/classes.ts';
-import { Mark } from '../../ui/mark.tsx';
-import { Time } from '../../ui/time.tsx';
+import { LinkedLine } from '../../ui/linked-line.tsx';
 import { scansHref } from '../routes.ts';
 import styles from './scan-lines.module.css';
 import { STATE_MARKS } from './scan-words.ts';
@@ -23,19 +20,15 @@ export function ScanLines({ rows, says }: ScanLinesProps) {
         const name = says === 'agent' ? visibleText(row.agentName) : KIND_WORDS[row.kind];
         const summary = visibleText(row.summary);
         return (
-          <li key={row.id} className={styles.line}>
-            <Mark name={STATE_MARKS[row.state]} />
-            <Link
-              href={scansHref({ pick: { kind: 'scan', id: row.id } })}
-              className={classes(styles.link)}
-              aria-label={`${name}: ${summary}`}
-            >
-              <b className={styles.name}>{name}</b> <span className={styles.summary}>{summary}</span>
-            </Link>
-            <span className={styles.when}>
-              <Time at={row.endedAt ?? row.askedAt} />
-            </span>
-          </li>
+          <LinkedLine
+            key={row.id}
+            mark={STATE_MARKS[row.state]}
+            href={scansHref({ pick: { kind: 'scan', id: row.id } })}
+            label={`${name}: ${summary}`}
+            at={row.endedAt ?? row.askedAt}
+          >
+            <b className={styles.name}>{name}</b> <span className={styles.summary}>{summary}</span>
+          </LinkedLine>
         );
       })}
     </ul>
