@@ -1,15 +1,9 @@
-import { useState } from 'react';
-import { Button } from '../../ui/button.tsx';
-import { Checkbox } from '../../ui/checkbox.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { Notice } from '../../ui/notice.tsx';
 import { Print } from '../../ui/print.tsx';
 import { useCommand } from '../use-command.ts';
 import { CompareCertificate } from './compare-certificate.tsx';
-import styles from './compare.module.css';
 import type { NeedDialogProps } from './need-of.ts';
 import { machineOf, needWords } from './needs.ts';
+import { ChangedDialog, Known, UnknownDialog } from './trust-dialogs.tsx';
 import { certificatePrint } from './trust-words.ts';
 
 /** An API with a certificate of its own making: compared once, then pinned. */
@@ -22,27 +16,15 @@ export function CertificateUnknown({
   const { fingerprint } = need.offered;
   const accept = useCommand((client) => client.connections.acceptCertificate({ profileId, fingerprint }));
   return (
-    <Dialog
+    <UnknownDialog
       title={needWords({ name, need }).title}
       size="wide"
-      isOpen
+      lead="Managers make their own certificate at the first start, so nobody vouches for it. Compare it once; from then on only this one is accepted."
+      accept={{ ...accept, verb: 'It is the same certificate, connect' }}
       onClose={onClose}
-      foot={
-        <>
-          <Button kind="primary" onPress={() => void accept.run()} isPending={accept.isRunning}>
-            It is the same certificate, connect
-          </Button>
-          <Button onPress={onClose}>Not now</Button>
-        </>
-      }
     >
-      <p className={styles.lead}>
-        Managers make their own certificate at the first start, so nobody vouches for it. Compare it once;
-        from then on only this one is accepted.
-      </p>
       <CompareCertificate offered={need.offered} />
-      {accept.error && <ErrorNotice error={accept.error} />}
-    </Dialog>
+    </UnknownDialog>
   );
 }
 
@@ -53,48 +35,32 @@ export function CertificateChanged({
   need,
   onClose,
 }: NeedDialogProps<'certificate-changed'>) {
-  const [isCompared, setCompared] = useState(false);
   const forget = useCommand(async (client) => {
     await client.connections.forgetCertificate({ profileId });
     await client.connections.reconnect({ profileId });
   });
   return (
-    <Dialog
+    <ChangedDialog
       title={needWords({ name, need }).title}
-      size="wide"
-      isOpen
+      notice={{
+        title: 'No password was sent',
+        words:
+          'If the certificate was renewed, compare the new fingerprint on the manager; if not, someone may be in between.',
+      }}
+      forget={{
+        ...forget,
+        verb: 'Forget the accepted certificate',
+        consent:
+          'I compared the new fingerprint on the manager. Forget the accepted certificate; the new one is shown once more before it is trusted.',
+      }}
       onClose={onClose}
-      foot={
-        <>
-          <Button
-            kind="danger"
-            isDisabled={!isCompared}
-            isPending={forget.isRunning}
-            onPress={() => void forget.run()}
-          >
-            Forget the accepted certificate
-          </Button>
-          <Button onPress={onClose}>Leave it stopped</Button>
-        </>
-      }
     >
-      <Notice tone="error" title="No password was sent">
-        If the certificate was renewed, compare the new fingerprint on the manager; if not, someone may be in
-        between.
-      </Notice>
-      <div className={styles.known}>
-        <h3 className={styles.title}>Accepted before</h3>
+      <Known title="Accepted before">
         <Print kind="SHA-256" value={certificatePrint(need.knownFingerprint)} />
-      </div>
-      <div className={styles.known}>
-        <h3 className={styles.title}>Shown now by {machineOf(need.offered)}</h3>
+      </Known>
+      <Known title={`Shown now by ${machineOf(need.offered)}`}>
         <CompareCertificate offered={need.offered} />
-      </div>
-      <Checkbox isSelected={isCompared} onChange={setCompared}>
-        I compared the new fingerprint on the manager. Forget the accepted certificate; the new one is shown
-        once more before it is trusted.
-      </Checkbox>
-      {forget.error && <ErrorNotice error={forget.error} />}
-    </Dialog>
+      </Known>
+    </ChangedDialog>
   );
 }

@@ -1,19 +1,14 @@
-import { useState } from 'react';
 import { visibleText } from '../../../src-shared/formats/visible-text.ts';
 import type { ContractClient } from '../../../src-shared/ipc/index.ts';
 import type { KnownHostKey } from '../../../src-shared/ipc/connections.ts';
-import { Button } from '../../ui/button.tsx';
-import { Checkbox } from '../../ui/checkbox.tsx';
 import { Commands } from '../../ui/commands.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { Notice } from '../../ui/notice.tsx';
 import { Print } from '../../ui/print.tsx';
 import { useCommand } from '../use-command.ts';
 import { CompareHostKey } from './compare-host-key.tsx';
 import styles from './compare.module.css';
 import type { NeedDialogProps } from './need-of.ts';
 import { machineOf, needWords } from './needs.ts';
+import { ChangedDialog, Known, UnknownDialog } from './trust-dialogs.tsx';
 import { keyTypeName, knownHostsPlace, removeHostKeyCommand } from './trust-words.ts';
 
 /** A machine that was never reached before: its key is compared once, by a person. */
@@ -29,26 +24,14 @@ export function HostKeyUnknown({
     onAccepted?.();
   });
   return (
-    <Dialog
+    <UnknownDialog
       title={needWords({ name, need }).title}
-      isOpen
+      lead={`It is not in your known_hosts, and was never accepted here. Compare it before anything is sent to ${machineOf(need.offered)}.`}
+      accept={{ ...accept, verb: 'It is the same key, connect' }}
       onClose={onClose}
-      foot={
-        <>
-          <Button kind="primary" onPress={() => void accept.run()} isPending={accept.isRunning}>
-            It is the same key, connect
-          </Button>
-          <Button onPress={onClose}>Not now</Button>
-        </>
-      }
     >
-      <p className={styles.lead}>
-        It is not in your known_hosts, and was never accepted here. Compare it before anything is sent to{' '}
-        {machineOf(need.offered)}.
-      </p>
       <CompareHostKey offered={need.offered} />
-      {accept.error && <ErrorNotice error={accept.error} />}
-    </Dialog>
+    </UnknownDialog>
   );
 }
 
@@ -70,76 +53,54 @@ export function ChangedHostKeyDialog({
   const { host, port } = offered;
   const fromFile = known.filter(({ from }) => from === 'known-hosts');
   const isAcceptedHere = known.some(({ from }) => from === 'accepted');
-  const [isCompared, setCompared] = useState(false);
   const forget = useCommand(async (client) => {
     await client.connections.forgetHostKey({ host, port });
     await again(client);
   });
   const retry = useCommand(again);
-  const error = forget.error ?? retry.error;
   return (
-    <Dialog
+    <ChangedDialog
       title={needWords({ name, need }).title}
-      size="wide"
-      isOpen
-      onClose={onClose}
-      foot={
-        <>
-          {isAcceptedHere && (
-            <Button
-              kind="danger"
-              isDisabled={!isCompared}
-              isPending={forget.isRunning}
-              onPress={() => void forget.run()}
-            >
-              Forget the accepted key
-            </Button>
-          )}
-          {fromFile.length > 0 && (
-            <Button icon="again" isPending={retry.isRunning} onPress={() => void retry.run()}>
-              Try again
-            </Button>
-          )}
-          <Button onPress={onClose}>Leave it stopped</Button>
-        </>
+      notice={{
+        title: 'Nothing was sent',
+        words:
+          'If the server was reinstalled, compare the new fingerprint on its console; if not, someone may be in between.',
+      }}
+      forget={
+        isAcceptedHere
+          ? {
+              ...forget,
+              verb: 'Forget the accepted key',
+              consent:
+                'I compared the new fingerprint on the server’s own console. Forget the key that was accepted here; the new one is shown once more before it is trusted.',
+            }
+          : null
       }
+      retry={fromFile.length > 0 ? retry : null}
+      onClose={onClose}
     >
-      <Notice tone="error" title="Nothing was sent">
-        If the server was reinstalled, compare the new fingerprint on its console; if not, someone may be in
-        between.
-      </Notice>
-      <Known keys={known} />
-      <div className={styles.known}>
-        <h3 className={styles.title}>Shown now by {machineOf(offered)}</h3>
+      <Known title="Expected">
+        {known.map((key) => (
+          <KnownKey key={`${key.fingerprint} ${key.place}`} known={key} />
+        ))}
+      </Known>
+      <Known title={`Shown now by ${machineOf(offered)}`}>
         <CompareHostKey offered={offered} />
-      </div>
+      </Known>
       {fromFile.length > 0 && (
-        <div className={styles.known}>
-          <h3 className={styles.title}>If it is the server’s new key, take the old one out of known_hosts</h3>
+        <Known title="If it is the server’s new key, take the old one out of known_hosts">
           <Commands lines={removeCommands(host, port, fromFile)} />
-        </div>
+        </Known>
       )}
-      {isAcceptedHere && (
-        <Checkbox isSelected={isCompared} onChange={setCompared}>
-          I compared the new fingerprint on the server’s own console. Forget the key that was accepted here;
-          the new one is shown once more before it is trusted.
-        </Checkbox>
-      )}
-      {error && <ErrorNotice error={error} />}
-    </Dialog>
+    </ChangedDialog>
   );
 }
 
-function Known({ keys }: { readonly keys: readonly KnownHostKey[] }) {
+function KnownKey({ known }: { readonly known: KnownHostKey }) {
   return (
-    <div className={styles.known}>
-      <h3 className={styles.title}>Expected</h3>
-      {keys.map((key) => (
-        <div key={`${key.fingerprint} ${key.place}`} className={styles.compare}>
-          <Print kind={visibleText(keyTypeName(key.keyType))} value={visibleText(key.fingerprint)} />
-          <p className={styles.words}>{originWords(key)}</p>
-        </div>
-      ))}
+    <div className={styles.compare}>
+      <Print kind={visibleText(keyTypeName(known.keyType))} value={visibleText(known.fingerprint)} />
+      <p className={styles.words}>{originWords(known)}</p>
     </div>
   );
 }
