@@ -1,9 +1,8 @@
-import { useId } from 'react';
-import { Checkbox } from '../../ui/checkbox.tsx';
+import { ElevationField } from '../../app/connections/form/elevation-field.tsx';
+import { SignInMethods } from '../../app/connections/form/sign-in-methods.tsx';
+import { FieldPair } from '../../ui/field-set.tsx';
 import { Field, PasswordField } from '../../ui/field.tsx';
-import { Segments } from '../../ui/segments.tsx';
 import { Switch } from '../../ui/switch.tsx';
-import styles from './access-fields.module.css';
 import type { AccessDraft, AccessProblems } from './access-draft.ts';
 
 interface AccessFieldsProps {
@@ -12,17 +11,7 @@ interface AccessFieldsProps {
   readonly onChange: (part: Partial<AccessDraft>) => void;
 }
 
-const METHODS = [
-  { value: 'agent', label: 'SSH agent' },
-  { value: 'key', label: 'Key file' },
-  { value: 'password', label: 'Password' },
-] as const;
-
-const ELEVATIONS = [
-  { value: 'none', label: 'Nothing' },
-  { value: 'sudo', label: 'sudo' },
-  { value: 'sudo-password', label: 'sudo with password' },
-] as const;
+const METHODS = ['agent', 'key', 'password'] as const;
 
 const KEPT = 'Left empty, what is kept stays. It never comes back here.';
 
@@ -30,7 +19,7 @@ const KEPT = 'Left empty, what is kept stays. It never comes back here.';
 export function AccessFields({ draft, problems, onChange }: AccessFieldsProps) {
   return (
     <>
-      <div className={styles.hostLine}>
+      <FieldPair isSecondNarrow>
         <Field
           label="Address"
           value={draft.host}
@@ -47,7 +36,7 @@ export function AccessFields({ draft, problems, onChange }: AccessFieldsProps) {
           error={problems.port}
           maxLength={5}
         />
-      </div>
+      </FieldPair>
       <Field
         label="User"
         value={draft.user}
@@ -55,9 +44,14 @@ export function AccessFields({ draft, problems, onChange }: AccessFieldsProps) {
         error={problems.user}
         maxLength={255}
       />
-      <Methods draft={draft} problem={problems.methods} onChange={onChange} />
+      <SignInMethods
+        offered={METHODS}
+        methods={draft.methods}
+        onChange={(methods) => onChange({ methods })}
+        error={problems.methods}
+      />
       {draft.methods.includes('key') && (
-        <div className={styles.pair}>
+        <FieldPair>
           <Field
             label="Private key"
             value={draft.keyPath}
@@ -73,7 +67,7 @@ export function AccessFields({ draft, problems, onChange }: AccessFieldsProps) {
             help={KEPT}
             maxLength={4096}
           />
-        </div>
+        </FieldPair>
       )}
       {draft.methods.includes('password') && (
         <PasswordField
@@ -91,15 +85,7 @@ export function AccessFields({ draft, problems, onChange }: AccessFieldsProps) {
       >
         Through the manager
       </Switch>
-      <div className={styles.group}>
-        <span className={styles.label}>For what needs root</span>
-        <Segments
-          label="For what needs root"
-          segments={ELEVATIONS}
-          value={draft.elevation}
-          onChange={(elevation) => onChange({ elevation })}
-        />
-      </div>
+      <ElevationField value={draft.elevation} onChange={(elevation) => onChange({ elevation })} />
       {draft.elevation === 'sudo-password' && (
         <PasswordField
           label="Password for sudo"
@@ -110,41 +96,5 @@ export function AccessFields({ draft, problems, onChange }: AccessFieldsProps) {
         />
       )}
     </>
-  );
-}
-
-function Methods({
-  draft,
-  problem,
-  onChange,
-}: Omit<AccessFieldsProps, 'problems'> & { readonly problem: string | null }) {
-  const errorId = useId();
-  return (
-    <fieldset className={styles.group} aria-describedby={problem === null ? undefined : errorId}>
-      <legend className={styles.label}>Sign in with</legend>
-      <div className={styles.methods}>
-        {METHODS.map(({ value, label }) => (
-          <Checkbox
-            key={value}
-            isSelected={draft.methods.includes(value)}
-            isInvalid={problem !== null}
-            onChange={(isOn) =>
-              onChange({
-                methods: METHODS.map((method) => method.value).filter((known) =>
-                  known === value ? isOn : draft.methods.includes(known),
-                ),
-              })
-            }
-          >
-            {label}
-          </Checkbox>
-        ))}
-      </div>
-      {problem !== null && (
-        <p id={errorId} className={styles.error}>
-          {problem}
-        </p>
-      )}
-    </fieldset>
   );
 }

@@ -1,6 +1,6 @@
+import { FieldPair } from '../../../ui/field-set.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Switch } from '../../../ui/switch.tsx';
-import styles from './connection-form.module.css';
 import { apiUrlFor } from './draft.ts';
 import { SecretField } from './secret-field.tsx';
 import type { ConnectionForm } from './use-connection-form.ts';
@@ -43,7 +43,7 @@ export function ApiFields({ form }: { readonly form: ConnectionForm }) {
             isCode
             maxLength={2048}
           />
-          <div className={styles.pair}>
+          <FieldPair>
             <Field
               label="User of the API"
               value={draft.apiUser}
@@ -59,7 +59,7 @@ export function ApiFields({ form }: { readonly form: ConnectionForm }) {
               onChange={(apiPassword) => form.change({ apiPassword }, 'api-password', 'api-user')}
               error={form.problem('api-password')}
             />
-          </div>
+          </FieldPair>
         </>
       )}
     </>

@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { countOf } from '../../../ui/format.ts';
 import { Disclosure } from '../../../ui/disclosure.tsx';
 import { Field } from '../../../ui/field.tsx';
-import { Segments } from '../../../ui/segments.tsx';
+import { SegmentsField } from '../../../ui/segments-field.tsx';
 import { ApiFields } from './api-fields.tsx';
 import styles from './connection-form.module.css';
 import type { ConnectionDraft } from './draft.ts';
@@ -36,19 +36,17 @@ export function ConnectionFields({
   readonly startsFocused: boolean;
 }) {
   const { draft } = form;
-  const words = WAY_WORDS[draft.way];
   const fields = useFocusOnProblem(form.refusals);
   return (
     <div ref={fields} className={styles.form}>
-      <div className={styles.way}>
-        <Segments
-          label="How it is reached"
-          segments={WAYS}
-          value={draft.way}
-          onChange={(way) => form.change({ way }, 'host', 'api-url', 'publishing')}
-        />
-        {words && <p className={styles.help}>{words}</p>}
-      </div>
+      <SegmentsField
+        label="How it is reached"
+        isLabelHidden
+        segments={WAYS}
+        value={draft.way}
+        onChange={(way) => form.change({ way }, 'host', 'api-url', 'publishing')}
+        help={WAY_WORDS[draft.way]}
+      />
       {draft.way === 'ssh' && <ManagerFields form={form} startsFocused={startsFocused} />}
       {draft.way === 'api' && <ApiFields form={form} />}
       {form.isTestedFirst ? (

@@ -1,15 +1,11 @@
-import { useId, type ReactNode } from 'react';
-import {
-  SSH_AUTH_METHODS,
-  type ProfileSecret,
-  type SshAuthMethod,
-} from '../../../../src-shared/domain/connection-profile.ts';
-import { Checkbox } from '../../../ui/checkbox.tsx';
+import type { ReactNode } from 'react';
+import { SSH_AUTH_METHODS, type ProfileSecret } from '../../../../src-shared/domain/connection-profile.ts';
+import { FieldPair } from '../../../ui/field-set.tsx';
 import { Field } from '../../../ui/field.tsx';
-import styles from './connection-form.module.css';
 import type { HopDraft } from './draft.ts';
 import { hopKey, type HopField } from './field-keys.ts';
 import { SecretField } from './secret-field.tsx';
+import { SignInMethods } from './sign-in-methods.tsx';
 import type { ConnectionForm } from './use-connection-form.ts';
 
 interface HopFieldsProps {
@@ -23,19 +19,12 @@ interface HopFieldsProps {
   readonly userHelp?: string;
 }
 
-const METHOD_NAMES: Readonly<Record<SshAuthMethod, string>> = {
-  agent: 'SSH agent',
-  key: 'Key file',
-  password: 'Password',
-  'keyboard-interactive': 'Code it asks for',
-};
-
 /** Host, port, user, and how to sign in: the same for the manager and for every jump host. */
 export function HopFields({ form, hop, place, onChange, hostField, userHelp }: HopFieldsProps) {
   const problem = (field: HopField) => form.problem(hopKey(place, field));
   return (
     <>
-      <div className={styles.hostLine}>
+      <FieldPair isSecondNarrow>
         {hostField}
         <Field
           label="Port"
@@ -44,7 +33,7 @@ export function HopFields({ form, hop, place, onChange, hostField, userHelp }: H
           error={problem('port')}
           maxLength={5}
         />
-      </div>
+      </FieldPair>
       <Field
         label="User"
         value={hop.user}
@@ -53,7 +42,8 @@ export function HopFields({ form, hop, place, onChange, hostField, userHelp }: H
         {...(userHelp ? { help: userHelp } : {})}
         maxLength={255}
       />
-      <Methods
+      <SignInMethods
+        offered={SSH_AUTH_METHODS}
         methods={hop.methods}
         onChange={(methods) => onChange({ methods }, 'method')}
         error={problem('method')}
@@ -75,7 +65,7 @@ export function HopFields({ form, hop, place, onChange, hostField, userHelp }: H
 
 function KeyFields({ form, hop, place, onChange }: Omit<HopFieldsProps, 'hostField' | 'userHelp'>) {
   return (
-    <div className={styles.pair}>
+    <FieldPair>
       <Field
         label="Private key"
         value={hop.keyPath}
@@ -94,52 +84,10 @@ function KeyFields({ form, hop, place, onChange }: Omit<HopFieldsProps, 'hostFie
         error={form.problem(hopKey(place, 'passphrase'))}
         help="Empty if it has none."
       />
-    </div>
+    </FieldPair>
   );
 }
 
 function secretOf(place: number | null, kind: 'password' | 'passphrase'): ProfileSecret {
   return place === null ? kind : `jump-${place}-${kind}`;
-}
-
-interface MethodsProps {
-  readonly methods: readonly SshAuthMethod[];
-  readonly onChange: (methods: readonly SshAuthMethod[]) => void;
-  readonly error: string | null;
-}
-
-/** Tried in OpenSSH's order, whichever is ticked first. */
-function Methods({ methods, onChange, error }: MethodsProps) {
-  const errorId = useId();
-  return (
-    <fieldset className={styles.group} aria-describedby={error === null ? undefined : errorId}>
-      <legend className={styles.label}>Sign in with</legend>
-      <div className={styles.methods}>
-        {SSH_AUTH_METHODS.map((method) => (
-          <Checkbox
-            key={method}
-            isSelected={methods.includes(method)}
-            isInvalid={error !== null}
-            onChange={(isOn) =>
-              onChange(
-                SSH_AUTH_METHODS.filter((known) => (known === method ? isOn : methods.includes(known))),
-              )
-            }
-          >
-            {METHOD_NAMES[method]}
-          </Checkbox>
-        ))}
-      </div>
-      {error !== null && (
-        <p id={errorId} className={styles.error}>
-          {error}
-        </p>
-      )}
-      {methods.includes('keyboard-interactive') && (
-        <p className={styles.help}>
-          What the server asks is shown when it asks: a code, a password that has to be changed.
-        </p>
-      )}
-    </fieldset>
-  );
 }

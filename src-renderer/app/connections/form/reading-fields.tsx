@@ -1,6 +1,5 @@
 import { Checkbox } from '../../../ui/checkbox.tsx';
-import { Segments } from '../../../ui/segments.tsx';
-import styles from './connection-form.module.css';
+import { SegmentsField } from '../../../ui/segments-field.tsx';
 import type { ConnectionForm } from './use-connection-form.ts';
 
 const FORMATS = [
@@ -20,16 +19,13 @@ export function ReadingFields({ form }: { readonly form: ConnectionForm }) {
   const { draft } = form;
   return (
     <>
-      <div className={styles.group}>
-        <span className={styles.label}>Alert file</span>
-        <Segments
-          label="Alert file"
-          segments={FORMATS}
-          value={draft.alertFormat}
-          onChange={(alertFormat) => form.change({ alertFormat }, 'prefix')}
-        />
-        <p className={styles.help}>{FORMAT_WORDS[draft.alertFormat]}</p>
-      </div>
+      <SegmentsField
+        label="Alert file"
+        segments={FORMATS}
+        value={draft.alertFormat}
+        onChange={(alertFormat) => form.change({ alertFormat }, 'prefix')}
+        help={FORMAT_WORDS[draft.alertFormat]}
+      />
       {draft.alertFormat !== 'none' && (
         <Checkbox
           isSelected={draft.readsArchives}

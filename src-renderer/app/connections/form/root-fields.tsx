@@ -1,15 +1,8 @@
 import type { Elevation } from '../../../../src-shared/domain/connection-profile.ts';
 import { Field } from '../../../ui/field.tsx';
-import { Segments } from '../../../ui/segments.tsx';
-import styles from './connection-form.module.css';
+import { ElevationField } from './elevation-field.tsx';
 import { SecretField } from './secret-field.tsx';
 import type { ConnectionForm } from './use-connection-form.ts';
-
-const ELEVATION_CHOICES = [
-  { value: 'none', label: 'Nothing' },
-  { value: 'sudo', label: 'sudo' },
-  { value: 'sudo-password', label: 'sudo with password' },
-] as const satisfies readonly { readonly value: Elevation; readonly label: string }[];
 
 const ELEVATION_WORDS: Readonly<Record<Elevation, string>> = {
   none: 'The account is root, or it only reads. What needs root is shown as missing.',
@@ -22,22 +15,12 @@ export function RootFields({ form }: { readonly form: ConnectionForm }) {
   const { draft } = form;
   return (
     <>
-      <div className={styles.group}>
-        <span className={styles.label}>For what needs root</span>
-        <Segments
-          label="For what needs root"
-          segments={ELEVATION_CHOICES}
-          value={draft.elevation}
-          onChange={(elevation) => form.change({ elevation }, 'elevation', 'sudo-password')}
-        />
-        {form.problem('elevation') ? (
-          <p className={styles.error} role="alert">
-            {form.problem('elevation')}
-          </p>
-        ) : (
-          <p className={styles.help}>{ELEVATION_WORDS[draft.elevation]}</p>
-        )}
-      </div>
+      <ElevationField
+        value={draft.elevation}
+        onChange={(elevation) => form.change({ elevation }, 'elevation', 'sudo-password')}
+        help={ELEVATION_WORDS[draft.elevation]}
+        error={form.problem('elevation')}
+      />
       {draft.elevation === 'sudo-password' && (
         <SecretField
           form={form}

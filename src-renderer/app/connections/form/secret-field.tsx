@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ProfileSecret } from '../../../../src-shared/domain/connection-profile.ts';
 import { Button } from '../../../ui/button.tsx';
+import { FieldSet } from '../../../ui/field-set.tsx';
 import { PasswordField } from '../../../ui/field.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import styles from './connection-form.module.css';
@@ -23,8 +24,7 @@ export function SecretField({ form, secret, label, value, onChange, error, help 
   const keeping = form.keeping(secret);
   if (keeping === 'kept' && value === '' && !isReplacing && error === null) {
     return (
-      <fieldset className={styles.kept}>
-        <legend className={styles.label}>{label}</legend>
+      <FieldSet label={label}>
         <span className={styles.keptLine}>
           <Icon name="key" size="small" />
           <span className={styles.keptWord}>Kept</span>
@@ -40,7 +40,7 @@ export function SecretField({ form, secret, label, value, onChange, error, help 
             Forget
           </Button>
         </span>
-      </fieldset>
+      </FieldSet>
     );
   }
   return (
