@@ -4,6 +4,7 @@ import { Link } from 'react-aria-components/Link';
 import { Popover } from 'react-aria-components/Popover';
 import { classes } from '../ui/classes.ts';
 import { Icon } from '../ui/icon.tsx';
+import popover from '../ui/popover.module.css';
 import { stateSentence } from './connections/connection-words.ts';
 import { LampLight } from './lamp-light.tsx';
 import { originsInOrder, type Origin } from './origins.ts';
@@ -33,10 +34,10 @@ export function OriginsItem({ origins }: { readonly origins: readonly Origin[] }
         )}
         <Icon name="up-down" size="tiny" />
       </AriaButton>
-      <Popover placement="top start" offset={6} className={classes(styles.popover)}>
+      <Popover placement="top start" offset={6} className={classes(popover.popover, styles.popover)}>
         <Dialog aria-label="Connections" className={classes(styles.dialog)}>
           {({ close }) => (
-            <ul className={styles.list}>
+            <ul className={popover.list}>
               {origins.map((origin) => (
                 <li key={origin.key}>
                   <Link href={origin.href} className={classes(styles.origin)} onPress={close}>

@@ -1,28 +1,13 @@
 import type { ReactNode } from 'react';
-import {
-  Button as AriaButton,
-  ComboBox,
-  FieldError,
-  Input,
-  Label,
-  ListBox,
-  ListBoxItem,
-  Popover,
-  Text,
-} from 'react-aria-components';
+import { Button as AriaButton, ComboBox, FieldError, Input, Label, Text } from 'react-aria-components';
 import { classes } from './classes.ts';
 import styles from './combo-field.module.css';
 import field from './field.module.css';
 import { Icon } from './icon.tsx';
+import { OptionList, type Option } from './option-list.tsx';
 
-export interface ComboOption {
-  readonly id: string;
-  /** What the option is called. */
-  readonly label: string;
-  /** What the field holds once it is chosen. */
+export interface ComboOption extends Option {
   readonly value: string;
-  /** A faint fact at the right end. */
-  readonly detail?: string;
 }
 
 interface ComboFieldProps {
@@ -81,16 +66,7 @@ export function ComboField(props: ComboFieldProps) {
           </Text>
         )
       )}
-      <Popover className={classes(styles.popover)} offset={4}>
-        <ListBox className={classes(styles.list)}>
-          {(option: ComboOption) => (
-            <ListBoxItem id={option.id} textValue={option.value} className={classes(styles.option)}>
-              <span className={styles.label}>{option.label}</span>
-              {option.detail && <span className={styles.detail}>{option.detail}</span>}
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
+      <OptionList cuts="detail" offset={4} className={styles.popover} />
     </ComboBox>
   );
 }

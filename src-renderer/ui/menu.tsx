@@ -10,6 +10,7 @@ import {
 } from 'react-aria-components';
 import { classes } from './classes.ts';
 import styles from './menu.module.css';
+import popover from './popover.module.css';
 
 export interface MenuChoice {
   readonly id: string;
@@ -42,8 +43,12 @@ export function Menu({ label, trigger, groups, onChoose, placement }: MenuProps)
   return (
     <MenuTrigger>
       {trigger}
-      <Popover className={classes(styles.popover)} placement={placement ?? 'bottom start'} offset={4}>
-        <AriaMenu aria-label={label} className={classes(styles.menu)}>
+      <Popover
+        className={classes(popover.popover, styles.popover)}
+        placement={placement ?? 'bottom start'}
+        offset={4}
+      >
+        <AriaMenu aria-label={label} className={classes(popover.list)}>
           {groups.map((group) => (
             <Group key={group.id} group={group} onChoose={(id) => onChoose(id, group.id)} />
           ))}
@@ -90,7 +95,7 @@ function Choice({ choice, onChoose }: ChoiceProps) {
     <MenuItem
       id={choice.id}
       textValue={choice.label}
-      className={classes(styles.choice)}
+      className={classes(popover.line, styles.choice)}
       isDisabled={choice.isDisabled ?? false}
       {...(onChoose ? { onAction: () => onChoose(choice.id) } : {})}
     >

@@ -6,6 +6,7 @@ import { visibleText } from '../../../src-shared/formats/visible-text.ts';
 import { classes } from '../../ui/classes.ts';
 import { countOf, formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
+import popover from '../../ui/popover.module.css';
 import { fileName } from '../../ui/split-path.ts';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import { useStatus } from '../backend-context.tsx';
@@ -29,7 +30,7 @@ export function SourceBlock() {
         </span>
         <small className={styles.fact}>{fact}</small>
       </AriaButton>
-      <Popover placement="right top" offset={8} className={classes(styles.popover)}>
+      <Popover placement="right top" offset={8} className={classes(popover.popover, styles.popover)}>
         <Dialog aria-label="Sources" className={classes(styles.dialog)}>
           {({ close }) => <SourceList onDone={close} />}
         </Dialog>

@@ -1,22 +1,14 @@
 import { useId, useState, type KeyboardEvent } from 'react';
-import {
-  ComboBox,
-  Input,
-  ListBox,
-  ListBoxItem,
-  Popover,
-  Tag,
-  TagGroup,
-  TagList,
-} from 'react-aria-components';
+import { ComboBox, Input, Tag, TagGroup, TagList } from 'react-aria-components';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { visibleText } from '../../../src-shared/formats/visible-text.ts';
 import type { AgentChoice } from '../../app/scans/launch-draft.ts';
 import { classes } from '../../ui/classes.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { OptionList } from '../../ui/option-list.tsx';
 import styles from './agent-picker.module.css';
-import { useAgentOptions, type AgentOption } from './use-agent-options.ts';
+import { useAgentOptions } from './use-agent-options.ts';
 
 interface AgentPickerProps {
   readonly choices: readonly AgentChoice[];
@@ -77,17 +69,7 @@ export function AgentPicker({ choices, origin, problem, onAdd, onRemove }: Agent
             onKeyDown={takeFirst}
             {...(problem === null ? {} : { 'aria-describedby': errorId })}
           />
-          <Popover className={classes(styles.popover)} offset={6}>
-            <ListBox className={classes(styles.list)}>
-              {(option: AgentOption) => (
-                <ListBoxItem id={option.id} textValue={option.label} className={classes(styles.option)}>
-                  <Icon name={option.icon} size="small" />
-                  <span className={styles.name}>{option.label}</span>
-                  {option.detail !== '' && <span className={styles.detail}>{option.detail}</span>}
-                </ListBoxItem>
-              )}
-            </ListBox>
-          </Popover>
+          <OptionList cuts="label" offset={6} className={styles.popover} />
         </ComboBox>
       </div>
       {problem !== null && (

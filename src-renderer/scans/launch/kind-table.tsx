@@ -3,6 +3,7 @@ import { KIND_FACTS } from '../../../src-shared/domain/scan-kinds.ts';
 import { KIND_WORDS } from '../../../src-shared/domain/scan-words.ts';
 import { classes } from '../../ui/classes.ts';
 import { MISSING } from '../../ui/format.ts';
+import popover from '../../ui/popover.module.css';
 import { TextButton } from '../../ui/text-button.tsx';
 import styles from './kind-table.module.css';
 
@@ -11,7 +12,7 @@ export function KindTable() {
   return (
     <DialogTrigger>
       <TextButton>What each one is called</TextButton>
-      <Popover className={classes(styles.popover)} placement="bottom end" offset={6}>
+      <Popover className={classes(popover.popover, styles.popover)} placement="bottom end" offset={6}>
         <Dialog className={classes(styles.dialog)}>
           <Heading slot="title" className={classes(styles.title)}>
             What each kind is called

@@ -5,14 +5,10 @@ import { useReportFailure } from '../../app/report-failure.tsx';
 import { gatherAgents, gatherHolders } from '../../app/scans/gather-agents.ts';
 import { choiceOfAgent, type AgentChoice, type ChosenAgent } from '../../app/scans/launch-draft.ts';
 import { useQuery } from '../../app/use-query.ts';
-import type { IconName } from '../../ui/icon.tsx';
+import type { Option } from '../../ui/option-list.tsx';
 
-/** One line of the list under the field. */
-export interface AgentOption {
-  readonly id: string;
-  readonly label: string;
-  readonly detail: string;
-  readonly icon: IconName;
+/** One line of the list under the field, and what it stands for. */
+export interface AgentOption extends Option {
   readonly what:
     | { readonly kind: 'agent'; readonly agent: ChosenAgent }
     | { readonly kind: 'group'; readonly group: string }
