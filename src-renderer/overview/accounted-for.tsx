@@ -4,6 +4,7 @@ import { Count } from '../ui/count.tsx';
 import { countOf, formatNumber } from '../ui/format.ts';
 import { Mark } from '../ui/mark.tsx';
 import { Notice } from '../ui/notice.tsx';
+import hidden from '../ui/visually-hidden.module.css';
 import { Cell } from './cell.tsx';
 import { describeBar, describeReasons, ledgerParts, unaccounted, type LedgerPart } from './ledger-words.ts';
 import styles from './accounted-for.module.css';
@@ -52,7 +53,7 @@ function Bar({ parts, fimEvents }: { readonly parts: readonly LedgerPart[]; read
   if (present.length === 0) return <div className={styles.bar} />;
   return (
     <>
-      <p className={styles.spoken}>{describeBar(parts, fimEvents)}</p>
+      <p className={hidden.hidden}>{describeBar(parts, fimEvents)}</p>
       <div className={styles.bar} aria-hidden="true">
         {present.map(({ state, events }) => (
           <span key={state} className={classes(styles.part, styles[state])} style={{ flexGrow: events }} />

@@ -2,6 +2,7 @@ import type { HTMLInputTypeAttribute, ReactNode, Ref } from 'react';
 import { FieldError, Input, Label, Text, TextArea, TextField } from 'react-aria-components';
 import { classes } from './classes.ts';
 import styles from './field.module.css';
+import hidden from './visually-hidden.module.css';
 
 interface FieldProps {
   readonly label: ReactNode;
@@ -102,7 +103,7 @@ function FieldFrame(props: FrameProps) {
       {...(props.maxLength ? { maxLength: props.maxLength } : {})}
       {...(props.onBlur ? { onBlur: props.onBlur } : {})}
     >
-      <Label className={isLabelHidden ? styles.hidden : styles.label}>{label}</Label>
+      <Label className={isLabelHidden ? hidden.hidden : styles.label}>{label}</Label>
       {children}
       {error ? (
         <FieldError className={classes(styles.error)}>{error}</FieldError>
