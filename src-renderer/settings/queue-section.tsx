@@ -53,6 +53,24 @@ function QueueGroup() {
   );
 }
 
+const DAYS_FIELDS: readonly {
+  readonly name: keyof RecheckDraft;
+  readonly label: string;
+  readonly help: string;
+  readonly min: number;
+  readonly step: number;
+}[] = [
+  {
+    name: 'noRecordsDays',
+    label: 'Files without records, after days',
+    help: '0 means never.',
+    min: 0,
+    step: 0.5,
+  },
+  { name: 'cleanDays', label: 'Clean files, after days', help: '0 means never.', min: 0, step: 0.5 },
+  { name: 'seenWithinDays', label: 'Only files seen within days', help: 'Older ones rest.', min: 1, step: 1 },
+];
+
 function RecheckGroup({ policy }: { readonly policy: RecheckPolicy }) {
   const form = useRecheckForm(policy);
   const submit = (event: FormEvent) => {
@@ -66,36 +84,16 @@ function RecheckGroup({ policy }: { readonly policy: RecheckPolicy }) {
     >
       <form className={styles.form} onSubmit={submit} noValidate>
         <div className={styles.fields}>
-          <Field
-            label="Files without records, after days"
-            type="number"
-            min={0}
-            step={0.5}
-            value={form.draft.noRecordsDays}
-            onChange={form.set('noRecordsDays')}
-            help="0 means never."
-            error={form.problems.noRecordsDays}
-          />
-          <Field
-            label="Clean files, after days"
-            type="number"
-            min={0}
-            step={0.5}
-            value={form.draft.cleanDays}
-            onChange={form.set('cleanDays')}
-            help="0 means never."
-            error={form.problems.cleanDays}
-          />
-          <Field
-            label="Only files seen within days"
-            type="number"
-            min={1}
-            step={1}
-            value={form.draft.seenWithinDays}
-            onChange={form.set('seenWithinDays')}
-            help="Older ones rest."
-            error={form.problems.seenWithinDays}
-          />
+          {DAYS_FIELDS.map(({ name, ...field }) => (
+            <Field
+              key={name}
+              type="number"
+              {...field}
+              value={form.draft[name]}
+              onChange={form.set(name)}
+              error={form.problems[name]}
+            />
+          ))}
         </div>
         <ButtonRow>
           <Button type="submit" isPending={form.isSaving} isDisabled={!form.isChanged}>
