@@ -35,9 +35,11 @@ export function evidenceOfTrigger({ timeMs, trigger }: HeardResponse): ScanEvide
 const ASKED_ELSEWHERE =
   'Nobody asked for it here: by hand on the manager, over its API, or by another workstation';
 
-function causeWords({ ruleId, description }: ResponseTrigger, timeMs: number): string {
+function causeWords({ ruleId, description, timeMs: raisedMs }: ResponseTrigger, timeMs: number): string {
   const words = description === '' ? '' : ` (${visibleText(description)})`;
-  return `most likely for rule ${ruleId}${words} before ${new Date(timeMs).toISOString()}`;
+  const seconds = Math.max(0, Math.round((timeMs - raisedMs) / 1000));
+  const when = seconds === 0 ? 'in the same second' : `${seconds} s before`;
+  return `most likely because of rule ${ruleId}${words}, ${when}`;
 }
 
 function saidByResponse(response: HeardResponse): Said {

@@ -1,6 +1,7 @@
 /** What is sent for a scan, to the letter: the API's body, agent_control's words, kesl-control's commands. */
 import { quoteCommand } from '../formats/shell-quote.ts';
 import type { KnownAgent } from './agent.ts';
+import { DEFAULT_SSH_PORT } from './connection-profile.ts';
 import { deedFor, kindFacts } from './scan-kinds.ts';
 import type { Dispatch, PlanInput, Way } from './scan-plan-types.ts';
 import type { AgentProgram, ScanKind } from './scan.ts';
@@ -96,8 +97,18 @@ export function exactOf(dispatch: Dispatch, input: PlanInput): string[] {
     return [`PUT ${place}`, JSON.stringify(dispatch.body)];
   }
   const { access } = input;
-  return [`ssh ${access?.user}@${access?.host}`, ...keslCommands(input).map(quoteCommand)];
+  if (!access) return [];
+  const { user, host, port } = access;
+  const door = port === DEFAULT_SSH_PORT ? [] : ['-p', String(port)];
+  const sudo = user === 'root' ? [] : SUDO[access.elevation];
+  return [
+    ['ssh', ...door, `${user}@${host}`].join(' '),
+    ...keslCommands(input).map((argv) => quoteCommand([...sudo, ...argv])),
+  ];
 }
+
+/** What stands before a command that needs root. */
+const SUDO = { none: [], sudo: ['sudo', '-n', '--'], 'sudo-password': ['sudo', '-S', '--'] } as const;
 
 const KESL_CONTROL = '/opt/kaspersky/kesl/bin/kesl-control';
 

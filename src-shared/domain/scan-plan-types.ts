@@ -1,5 +1,5 @@
 /** What is known when a scan is planned, and what a plan says (scan-plan.ts). Facts: wazuh.md 6.2, 6.3, 7.1, 7.5, 8. */
-import type { PlannedScan } from '../ipc/scans.ts';
+import type { AgentAccess, PlannedScan } from '../ipc/scans.ts';
 import type { KnownAgent } from './agent.ts';
 import type { KesKnowledge } from './scan-kinds.ts';
 import type { AgentProgram, ScanAction, ScanKind, ScanRoute } from './scan.ts';
@@ -22,7 +22,12 @@ export interface PlanInput {
     readonly responseNames: readonly string[] | null;
     readonly prefix: string;
   };
-  readonly access: { readonly user: string; readonly host: string; readonly port: number } | null;
+  readonly access: {
+    readonly user: string;
+    readonly host: string;
+    readonly port: number;
+    readonly elevation: AgentAccess['elevation'];
+  } | null;
   readonly script: 'installed' | 'absent' | 'outdated' | 'unknown';
   readonly kes: KesKnowledge;
   /** A person's choice; null: the best. */

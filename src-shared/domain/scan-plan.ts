@@ -65,13 +65,14 @@ function preference({ route, program }: Way): number {
   return (program === 'script' ? 1 : 3) + (route === 'api' ? 0 : 1);
 }
 
-function strangeness({ route, program }: Way, { manager, access }: PlanInput): number {
+function strangeness({ route, program }: Way, { manager, access, script }: PlanInput): number {
   const isThere = {
     api: manager.api !== null,
     'agent-control': manager.mayRunAgentControl,
     'agent-ssh': access !== null,
   };
-  const byProgram = { wrapper: 0, script: 2, 'kesl-control': 4 };
+  // Where our script is there, what hinders the wrapper is beside the point.
+  const byProgram = { wrapper: script === 'installed' ? 3 : 0, script: 2, 'kesl-control': 4 };
   return (isThere[route] ? 0 : 10) + byProgram[program] + (route === 'api' ? 0 : 1);
 }
 

@@ -115,6 +115,13 @@ function refusalOfScript(route: ScanRoute, isJson: boolean, input: PlanInput): R
       remedy: 'Give the agent SSH access of its own.',
     };
   }
+  if (input.path !== null && /["\\]/.test(input.path)) {
+    return {
+      message: 'Our script takes no path with quotation marks or backslashes.',
+      remedy: 'Give the agent SSH access of its own.',
+    };
+  }
+  if (isTooLong(isJson, input.path)) return TOO_LONG;
   return route === 'agent-control' ? refusalOfAgentControl(isJson, `${SCRIPT_NAME}0`, input) : null;
 }
 
@@ -160,10 +167,32 @@ function refusalOfWrapper(
       remedy: 'Install our script (4.2 and later), or use SSH.',
     };
   }
+  if (isTooLong(isJson, input.path)) return TOO_LONG;
   return route === 'agent-control'
     ? refusalOfAgentControl(isJson, `${responseName(kind) ?? ''}0`, input)
     : null;
 }
+
+/** execd before 4.2 holds 1024 bytes of a response, with its name and the words before the path (wazuh.md 1.6). */
+const MOST_PATH_BYTES = 800;
+
+function isTooLong(isJson: boolean, path: string | null): boolean {
+  return !isJson && path !== null && utf8Bytes(path) > MOST_PATH_BYTES;
+}
+
+function utf8Bytes(text: string): number {
+  return Array.from(text, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    if (code < 0x80) return 1;
+    if (code < 0x800) return 2;
+    return code < 0x1_00_00 ? 3 : 4;
+  }).reduce<number>((sum, bytes) => sum + bytes, 0);
+}
+
+const TOO_LONG: Refusal = {
+  message: 'Agents before 4.2 take a response of 1024 bytes, and this path is too long for it.',
+  remedy: 'Give the agent SSH access of its own, or choose a folder above it.',
+};
 
 function refusalOfAgentControl(isJson: boolean, name: string, { manager }: PlanInput): Refusal | null {
   if (isJson) {

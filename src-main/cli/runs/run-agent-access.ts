@@ -38,6 +38,11 @@ async function change(
     if (secrets.size > 0) await unlockVault(opened.engine.secrets, person);
     await opened.care.setAccess(profile.name, agent ?? null, access, secrets);
     const { terminal } = context;
+    const isListed = agent === undefined || opened.engine.store.managerAgents.get(profile.id, agent) !== null;
+    if (access && !isListed)
+      terminal.note(
+        `No agent ${agent} is known on ${profile.name}: verdict-desk agents --refresh asks the manager again.`,
+      );
     if (terminal.isJson) return terminal.json({ profile: profile.name, agentId: agent ?? null, access });
     const whose = agent === undefined ? `All agents of ${profile.name}` : `Agent ${agent} of ${profile.name}`;
     terminal.line(access === null ? `${whose}: forgotten.` : `${whose}: ${describeAccess(access)}.`);

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { printAudit } from '../../../src-shared/domain/audit-chain.ts';
 import { DomainError } from '../../../src-shared/errors/domain-error.ts';
 import { visibleText } from '../../../src-shared/formats/visible-text.ts';
 import type { AuditEntry } from '../../../src-shared/ipc/scans.ts';
@@ -73,8 +74,8 @@ async function exportTo(
   reader: DirectReader | null,
   { terminal }: CommandContext,
 ): Promise<void> {
-  if (!reader) return;
-  const { text } = await reader.ask('auditExport', systemClock.now());
+  const nowMs = systemClock.now();
+  const text = reader ? (await reader.ask('auditExport', nowMs)).text : emptyExport(nowMs);
   if (file === STANDARD_OUTPUT) return terminal.data(text.trimEnd());
   try {
     writeFileSync(file, text, { flag: 'wx', mode: 0o600 });
@@ -83,6 +84,11 @@ async function exportTo(
   }
   if (terminal.isJson) terminal.json({ file });
   else terminal.line(`The audit trail is in ${visibleText(file)}; its first line says how to verify it.`);
+}
+
+/** Where nothing was ever asked the export says so: whoever waits for the file finds one. */
+function emptyExport(nowMs: number): string {
+  return printAudit([], new Date(nowMs).toISOString());
 }
 
 function notWritten(file: string, error: unknown): DomainError {

@@ -1,4 +1,5 @@
 import type { AgentPreflight, PlannedScan, ScanRequest } from '../../../src-shared/ipc/scans.ts';
+import { DomainError } from '../../../src-shared/errors/domain-error.ts';
 import { DirectReader } from '../../store/reader.ts';
 import type { ScanFlags } from '../commands/scan.ts';
 import { Person } from '../connections/person.ts';
@@ -11,7 +12,7 @@ import { lookBefore } from '../scans/look-before.ts';
 import { oneProfile, openScans, type OpenedScans } from '../scans/open-scans.ts';
 import { planLines, planReports, SHOWN_AGENTS } from '../scans/print-plan.ts';
 import { requestFromFlags, type RequestWords } from '../scans/request-from-flags.ts';
-import { notAsked, type NotAsked } from '../scans/scan-report.ts';
+import { notAsked, turnedDown, type NotAsked } from '../scans/scan-report.ts';
 
 interface Parts {
   readonly opened: OpenedScans;
@@ -48,7 +49,7 @@ export async function runScan(flags: ScanFlags, context: CommandContext): Promis
 
 /** Null: nothing was sent. */
 async function scan(words: RequestWords, flags: ScanFlags, parts: Parts): Promise<Launched | null> {
-  const { opened, ways, context } = parts;
+  const { ways, context } = parts;
   await ways.reach();
   const request = await completeRequest(words, flags, parts);
   const { planned, preflights } = await plan(request, flags, parts);
@@ -60,15 +61,29 @@ async function scan(words: RequestWords, flags: ScanFlags, parts: Parts): Promis
   const missing = notAsked(planned, request);
   const possible = planned.filter(({ refusal }) => refusal === null);
   if (possible.length === 0) return nothingToSend(missing, context);
-  const acceptsHarm = flags.acceptHarm === true;
-  const agreed = await isAgreed(possible, request, { acceptsHarm, person: parts.person });
-  if (!agreed || context.signal.aborted) {
+  const sent = await send(possible, request, flags, parts).catch((error: unknown) => {
+    // Whoever reads the result learns of each agent why it was not asked; the words for a person follow.
+    if (error instanceof DomainError && context.terminal.isJson)
+      context.terminal.json([...turnedDown(possible, request, error), ...missing]);
+    throw error;
+  });
+  if (!sent) {
     context.terminal.note('Nothing was sent.');
     process.exitCode = 1;
     return null;
   }
-  const { orderId, scanIds } = await opened.desk.launch(request, true);
-  return { scanIds, missing, order: await followAsAsked(orderId, flags, parts) };
+  return { scanIds: sent.scanIds, missing, order: await followAsAsked(sent.orderId, flags, parts) };
+}
+
+/** Null: the person did not agree. Errors: those of `isAgreed` and of `launch`. */
+async function send(
+  possible: readonly PlannedScan[],
+  request: ScanRequest,
+  flags: ScanFlags,
+  { opened, person, context }: Parts,
+) {
+  const agreed = await isAgreed(possible, request, { acceptsHarm: flags.acceptHarm === true, person });
+  return agreed && !context.signal.aborted ? opened.desk.launch(request, true) : null;
 }
 
 async function completeRequest(words: RequestWords, flags: ScanFlags, parts: Parts): Promise<ScanRequest> {

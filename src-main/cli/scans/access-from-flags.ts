@@ -31,6 +31,10 @@ function requireSense({ ssh, off, auth, identity, prefix }: AgentAccessFlags): v
     [ssh === undefined && off !== true, 'How agents are reached is missing: --ssh USER@HOST, or --off.'],
     [ssh !== undefined && off === true, '--off excludes --ssh.'],
     [
+      ssh !== undefined && /[{}]/.test(ssh.host.replaceAll(/\{(?:ip|name|id)\}/g, '')),
+      'Known are {ip}, {name} and {id}; nothing else of HOST stands in braces.',
+    ],
+    [
       auth?.includes('keyboard-interactive') === true,
       'Nobody sits in front of a fleet: --auth takes agent, key, password.',
     ],

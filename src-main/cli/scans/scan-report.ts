@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { DomainError } from '../../../src-shared/errors/domain-error.ts';
 import type { ScanEvidence } from '../../../src-shared/domain/scan.ts';
 import type { PlannedScan, ScanDetail, ScanRow } from '../../../src-shared/ipc/scans.ts';
 import { readScan } from '../../store/queries/scan-detail.ts';
@@ -28,6 +29,18 @@ export function* scanReports(db: Database, scanIds: Iterable<number>): Generator
 
 export function reportOf({ row, evidence, exact, notSeen, causes, likelyCause }: ScanDetail): ScanReport {
   return { ...row, evidence, exact, notSeen, causes, likelyCause };
+}
+
+/** Agents that could have been asked, and were not for this reason. */
+export function turnedDown(
+  possible: readonly PlannedScan[],
+  about: Pick<ScanRow, 'kind' | 'path'>,
+  { message, remedy }: DomainError,
+): readonly NotAsked[] {
+  return notAsked(
+    possible.map((plan) => ({ ...plan, refusal: { message, remedy } })),
+    about,
+  );
 }
 
 export function notAsked(

@@ -23,6 +23,7 @@ import { visibleText } from '../../../src-shared/formats/visible-text.ts';
 import type { Clock } from '../../app/clock.ts';
 import { detectionsSince, type DetectionsSince } from './detections-since.ts';
 import { firstLine, type KeslControl, type KeslOutcome } from './kesl-control.ts';
+import { totalsWords } from './totals-words.ts';
 
 export interface AgentScan {
   readonly kesl: KeslControl;
@@ -233,7 +234,7 @@ async function scanPath(scan: AgentScan, path: string): Promise<void> {
     errors: totals?.errors ?? null,
     finishedAt: new Date(clock.now()).toISOString(),
   };
-  report('result', totals ? 'Its counters were read' : 'It ended without counters', {
+  report('result', totals ? totalsWords(totals) : 'It ended without counters', {
     kind: 'result',
     result,
   });

@@ -7,7 +7,7 @@ import type { AgentAccess, AgentKes } from '../../../src-shared/ipc/scans.ts';
 import type { Clock } from '../../app/clock.ts';
 import { installScript, lookAtScript, removeScript, scriptPlace } from '../agent-script/agent-script.ts';
 import type { AgentKesStore, AuditTrail } from '../scan-store.ts';
-import { noAccess, noPrefix } from './desk-errors.ts';
+import { noAccess, noPrefix, notListed } from './desk-errors.ts';
 import type { AgentHostLease, Fleet } from './fleet.ts';
 import { effectiveAccess } from './plan-request.ts';
 import type { AgentKey } from './preflights.ts';
@@ -82,7 +82,7 @@ export class AgentCare {
     onChange();
   }
 
-  /** Errors: `kes.no-access`, `kes.no-agent`, `kes.script-not-kept`, those of SSH and of the host. */
+  /** Errors: `kes.not-listed`, `kes.no-access`, `kes.no-agent`, `kes.script-not-kept`, those of SSH and of the host. */
   async installScript(key: AgentKey): Promise<void> {
     this.#note('script install', `${key.profile}/${key.agentId}`);
     await this.#onScript(key, async (lease, prefix) => installScript(lease.host, prefix));
@@ -101,7 +101,8 @@ export class AgentCare {
     const { fleet, kes, clock, onChange } = this.#ports;
     const agent = fleet.agent(profile, agentId);
     const access = effectiveAccess(kes, profile, agentId);
-    if (!agent || !access) throw noAccess();
+    if (!agent) throw notListed(agentId);
+    if (!access) throw noAccess();
     const lease = await fleet.openAgent(profile, agent, access, AbortSignal.timeout(LONGEST_MS));
     try {
       const prefix = await lease.prefix();

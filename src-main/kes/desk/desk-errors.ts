@@ -40,7 +40,15 @@ export function noAccess(): DomainError {
   return new DomainError(
     'kes.no-access',
     'There is no SSH access to this agent.',
-    'Set it up on the agent’s page.',
+    'Set it up on the agent’s page, or with verdict-desk agent-access set.',
+  );
+}
+
+export function notListed(agentId: string): DomainError {
+  return new DomainError(
+    'kes.not-listed',
+    `The manager lists no agent ${agentId}.`,
+    'Refresh the agents, then choose again.',
   );
 }
 

@@ -35,7 +35,12 @@ export function planRequest(
       path,
       action,
       manager,
-      access: access && { user: access.user, host: addressOf(access, agent), port: access.port },
+      access: access && {
+        user: access.user,
+        host: addressOf(access, agent),
+        port: access.port,
+        elevation: access.elevation,
+      },
       script: memory.script,
       kes: { version: parseKesVersion(memory.kesVersion ?? ''), taskNames: memory.taskNames },
       chosen: { route: request.route, program: request.program },

@@ -47,6 +47,15 @@ describe('scan over the manager’s API', () => {
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain('Nothing was sent.\nAdd --accept-harm');
     expect((await world.scans(['scans', '--kind', 'boot'])).scans).toEqual([]);
+    const json = await world.scans(['scan', '--agent', '3', '13', '--kind', 'boot']);
+    expect([json.code, json.scans.map(({ agentId, id, state }) => [agentId, id, state])]).toEqual([
+      1,
+      [
+        ['003', null, 'refused'],
+        ['013', null, 'refused'],
+      ],
+    ]);
+    expect(json.stdout).toContain('nobody is there to be asked');
   });
 
   it('a detection comes back as evidence through the manager’s alerts, and makes the exit code 1', async () => {
@@ -284,6 +293,7 @@ describe('the words of a call about scans', () => {
     [['audit', '--verify', '--export', 'x'], '--verify and --export are two calls'],
     [['agent-access', 'set'], 'How agents are reached is missing'],
     [['agent-access', 'set', '--ssh', 'me@{ip}', '--off'], '--off excludes --ssh'],
+    [['agent-access', 'set', '--ssh', 'me@{address}'], 'Known are {ip}, {name} and {id}'],
     [['agent-access', 'set', '--ssh', 'me@{ip}', '--auth', 'key'], '--auth key needs --identity'],
     [['agent-access', 'set', '--ssh', 'me@{ip}', '--prefix', 'ossec'], '--prefix is an absolute path'],
     [['agent-script', 'install'], 'Which agents is missing'],
@@ -310,6 +320,8 @@ describe('the words of a call about scans', () => {
     }
     expect((await world.run(['--data', nowhere, 'scans', '--json'])).stdout).toBe('[]\n');
     expect((await world.run(['--data', nowhere, 'audit', '--verify'])).code).toBe(0);
+    const exported = await world.run(['--data', nowhere, 'audit', '--export', '-']);
+    expect(JSON.parse(exported.stdout)).toMatchObject({ format: 'verdict-desk-audit' });
     expect(existsSync(nowhere)).toBe(false);
   });
 

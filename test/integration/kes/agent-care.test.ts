@@ -81,3 +81,10 @@ test('what an agent calls itself never becomes more than a name', () => {
     expect(at('{name}', { name })).toBe('');
   expect(at('{ip}', { ip: null })).toBe('');
 });
+
+test('an agent that the manager does not list is said to be that, not to be without SSH', async () => {
+  const { care } = await aWorld();
+  await care.setAccess(PROFILE, null, ACCESS, given);
+  const key = { profile: PROFILE, agentId: '999' };
+  await expect(care.installScript(key)).rejects.toMatchObject({ code: 'kes.not-listed' });
+});

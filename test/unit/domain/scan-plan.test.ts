@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { planScan } from '../../../src-shared/domain/scan-plan.ts';
 import { anAgent, aPlanInput } from '../../builders/a-scan-plan.ts';
 
-const ACCESS = { user: 'admin', host: '10.20.1.11', port: 22 };
+const ACCESS = { user: 'admin', host: '10.20.1.11', port: 22, elevation: 'none' } as const;
+
+function exactAs(change: object): readonly string[] {
+  return planScan(aPlanInput({ access: { ...ACCESS, ...change } })).exact;
+}
 
 describe('planning a scan', () => {
   test('a current agent gets the wrapper by its file name, with the option as an argument', () => {
@@ -58,6 +62,16 @@ describe('planning a scan', () => {
       '/opt/kaspersky/kesl/bin/kesl-control --start-task Scan_My_Computer',
     ]);
     expect(plan.alternatives).toContainEqual({ route: 'api', program: 'wrapper' });
+  });
+
+  test('what is run as root is shown with sudo, and a port of its own is in the line', () => {
+    const started = '/opt/kaspersky/kesl/bin/kesl-control --start-task Scan_My_Computer';
+    expect(exactAs({ elevation: 'sudo', port: 2222 })).toEqual([
+      'ssh -p 2222 admin@10.20.1.11',
+      `sudo -n -- ${started}`,
+    ]);
+    expect(exactAs({ elevation: 'sudo-password' })[1]).toBe(`sudo -S -- ${started}`);
+    expect(exactAs({ elevation: 'sudo', user: 'root' })[1]).toBe(started);
   });
 
   test('our script on the agent is preferred to the wrapper and reports results', () => {
@@ -121,6 +135,22 @@ describe('planning a scan', () => {
     const input = aPlanInput({ kind: 'file', path: '/srv/$(id), b', script: 'installed' });
     expect(planScan(input).refusal).toBeNull();
     expect(planScan({ ...input, agent: anAgent({ version: '3.13.6' }) }).refusal).not.toBeNull();
+  });
+
+  test.each(['/srv/a "quoted" name', '/srv/back\\slash'])(
+    'our script turns the path %s down, so that it is not sent',
+    (path) => {
+      const refusal = planScan(aPlanInput({ script: 'installed', kind: 'file', path })).refusal;
+      expect(refusal?.remedy).toContain('SSH access of its own');
+    },
+  );
+
+  test('a path that is too long for the message to an old agent is not sent', () => {
+    const agent = anAgent({ version: '3.13.6' });
+    const path = `/srv/${'a'.repeat(900)}`;
+    for (const script of ['installed', 'absent'] as const)
+      expect(planScan(aPlanInput({ agent, script, kind: 'file', path })).refusal?.message).toContain('1024');
+    expect(planScan(aPlanInput({ script: 'installed', kind: 'file', path })).refusal).toBeNull();
   });
 
   test.each([
