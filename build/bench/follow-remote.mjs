@@ -1,6 +1,7 @@
 // Measures following over SSH against Debian's own sshd on a loopback port: how fast a backlog becomes rows next to
 // `ssh HOST cat FILE | wc -c` in the same run, at what peak memory, and how long an append takes to its row.
-//   node build/bench/follow-remote.mjs [BYTES] [FOLDER]
+//   node build/bench/follow-remote.mjs [BYTES] [FOLDER] [--write]
+// With --write the result goes into its section of docs/performance.md.
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,29 +14,34 @@ import { aFimJsonLine } from '../../test/builders/alert-lines.ts';
 import { anSshHost, WITHOUT_STARTUP_FILES } from '../../test/builders/an-ssh-host.ts';
 import { anSshd } from '../../test/builders/an-sshd.ts';
 import { makeAlerts } from './make-alerts.mjs';
+import { machine, writeSection } from './performance-page.mjs';
 
 const DEFAULT_BYTES = 1_100_000_000;
 const SEED = 7;
 const ROUNDS = 3;
 const APPENDS = 25;
 
-const [bytes = DEFAULT_BYTES, folder = tmpdir()] = process.argv.slice(2);
-if (!(Number(bytes) > 0)) throw new Error('Usage: node build/bench/follow-remote.mjs [BYTES] [FOLDER]');
+const choices = process.argv.slice(2);
+const [bytes = DEFAULT_BYTES, folder = tmpdir()] = choices.filter((choice) => choice !== '--write');
+if (!(Number(bytes) > 0))
+  throw new Error('Usage: node build/bench/follow-remote.mjs [BYTES] [FOLDER] [--write]');
 const workFolder = mkdtempSync(join(folder, 'verdict-desk-bench-'));
 try {
   const path = join(workFolder, 'alerts.json');
   const made = makeAlerts(Number(bytes), SEED, path);
+  const rows = [];
   for (const isSftpOnly of [false, true]) {
     const sshd = await anSshd({ isSftpOnly, lines: [WITHOUT_STARTUP_FILES] });
     // A second one to compare with: over the first no program may be started, perhaps.
     const plain = await anSshd({ lines: [WITHOUT_STARTUP_FILES] });
     try {
-      await measure({ sshd, plain, path, size: made.bytes, isSftpOnly });
+      rows.push(await measure({ sshd, plain, path, size: made.bytes, isSftpOnly }));
     } finally {
       await sshd.stop();
       await plain.stop();
     }
   }
+  if (choices.includes('--write')) write(made, rows);
 } finally {
   rmSync(workFolder, { recursive: true, force: true });
 }
@@ -54,12 +60,38 @@ async function measure({ sshd, plain, path, size, isSftpOnly }) {
     `  ssh cat | wc -c: ${speed(cat)}; backlog to rows: ${speed(ours)}, ${(ours / cat).toFixed(2)} × the time (aim: at most 2 ×)`,
   );
   const { processor, peak } = rounds.at(-1).backlog;
+  console.log(`  of this process: ${processor.toFixed(1)} s of processor, peak memory ${mebibytes(peak)}`);
+  const latencyMs = await latency(sshd);
   console.log(
-    `  of this process: ${processor.toFixed(1)} s of processor, peak memory ${Math.round(peak / 2 ** 20)} MiB`,
+    `  append to row: ${latencyMs} ms, the median of ${APPENDS} (aim: ${isSftpOnly ? '1,200' : '150'} ms)`,
   );
-  console.log(
-    `  append to row: ${await latency(sshd)} ms, the median of ${APPENDS} (aim: ${isSftpOnly ? '1,200' : '150'} ms)`,
+  return { cat: speed(cat), ours: speed(ours), ratio: (ours / cat).toFixed(2), processor, peak, latencyMs };
+}
+
+const mebibytes = (bytesUsed) => `${Math.round(bytesUsed / 2 ** 20)} MiB`;
+
+function write({ bytes: size, alerts, fimEvents }, [shell, files]) {
+  const row = (what, aim, tell) => `| ${what} | ${aim} | ${tell(shell)} | ${tell(files)} |`;
+  writeSection(
+    'A backlog over SSH',
+    `Written by \`node build/bench/follow-remote.mjs ${bytes} --write\`. Debian's own sshd on a loopback port of the same machine;
+the best of ${ROUNDS} rounds each, taken in turn.
+
+A made-up alerts.json of ${(size / 1e9).toFixed(2)} GB: ${alerts.toLocaleString('en')} alerts, ${fimEvents.toLocaleString('en')} of them FIM events. ${machine()}.
+
+| What | Aim | Account with a shell | Files only |
+|---|---|---|---|
+${[
+  row('`ssh HOST cat FILE`, piped into `wc -c`', '', ({ cat }) => cat),
+  row('backlog to committed, searchable rows', '', ({ ours }) => ours),
+  row('time over that of `ssh cat`', 'at most 2 ×', ({ ratio }) => `${ratio} ×`),
+  row('processor time of this process', '', ({ processor }) => `${processor.toFixed(1)} s`),
+  row('peak memory of this process', '', ({ peak }) => mebibytes(peak)),
+  row('append to row, median', '150 ms; 1,200 ms', ({ latencyMs }) => `${latencyMs} ms`),
+].join('\n')}
+`,
   );
+  console.log('\nWritten to docs/performance.md.');
 }
 
 /** Seconds. */

@@ -1,10 +1,8 @@
 // `npm run bench [-- BYTES [FOLDER]]`: every ratio in one run on this machine, printed and written to docs/performance.md.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
 import { ensureBundle } from '../bundle.mjs';
-import { root } from '../paths.mjs';
 import { measureIngest } from './ingest.mjs';
+import { machine, writeSection } from './performance-page.mjs';
 import { measureScan } from './scan.mjs';
 
 const [bytes = '1100000000', folder = tmpdir()] = process.argv.slice(2);
@@ -39,15 +37,12 @@ const table = rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 console.log(
   `\n${rows.map(([what, aim, found]) => `${what}: ${found}${aim ? ` (aim: ${aim})` : ''}`).join('\n')}`,
 );
-mkdirSync(join(root, 'docs'), { recursive: true });
-writeFileSync(
-  join(root, 'docs/performance.md'),
-  `# Performance
-
-Written by \`npm run bench\`. Ratios taken in one run on one machine; the times behind them vary, the ratios hardly.
+writeSection(
+  'Reading a large file',
+  `Written by \`npm run bench\`.
 
 A made-up alerts.json of ${(scan.bytes / 1e9).toFixed(2)} GB: ${scan.alerts.toLocaleString('en')} alerts, ${scan.fimEvents.toLocaleString('en')} of them FIM events
-(${((scan.fimEvents / scan.alerts) * 100).toFixed(1)} %). ${cpus().length} processors (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB of memory, Node ${process.versions.node}.
+(${((scan.fimEvents / scan.alerts) * 100).toFixed(1)} %). ${machine()}.
 
 | What | Aim | Found |
 |---|---|---|
