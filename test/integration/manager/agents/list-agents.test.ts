@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { DomainError } from '../../../../src-shared/errors/domain-error.ts';
-import type { LabApiAgent } from '../../../../src-main/lab/api/api-agents.ts';
 import { listAgents } from '../../../../src-main/manager/agents/list-agents.ts';
 import type { RunRequest, RunResult } from '../../../../src-main/manager/host/manager-host.ts';
+import { aListedAgent } from '../../../builders/a-listed-agent.ts';
 import { Apis } from '../../../builders/an-api.ts';
 
 const apis = new Apis();
@@ -123,19 +123,14 @@ test('a listing that is given up ends without falling back', async () => {
 });
 
 test('50,000 agents with names of any kind are listed once each', async () => {
-  const fleet: LabApiAgent[] = Array.from({ length: 50_000 }, (_, index) => ({
-    id: String(index).padStart(3, '0'),
-    name: `agent-${index}-\u202E"<b>`,
-    ip: 'any',
-    registerIP: 'any',
-    status: 'active',
-    status_code: 0,
-    dateAdd: '2026-01-01T00:00:00+00:00',
-    node_name: 'node01',
-    version: 'Wazuh v4.14.7',
-    group: ['default'],
-    group_config_status: 'synced',
-  }));
+  const fleet = Array.from({ length: 50_000 }, (_, index) =>
+    aListedAgent({
+      id: String(index).padStart(3, '0'),
+      name: `agent-${index}-\u202E"<b>`,
+      ip: 'any',
+      group: ['default'],
+    }),
+  );
   const api = await apis.start({ agents: () => fleet });
   const client = apis.client(api);
   await client.request({ method: 'GET', path: '/' });
