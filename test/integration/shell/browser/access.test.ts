@@ -73,17 +73,20 @@ test('an address for a command line names no place and opens the window once', a
   expect((await ask(face, path)).status).toBe(403);
 });
 
-test.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)(
-  'another user who read an address from a command line cannot use it, nor use it up',
-  async () => {
-    const { face } = await aServedFace();
-    const address = face.newExposedAddress();
-    expect(await askAs(65_534, address)).toBe(403);
-    expect((await ask(face, pathOf(address))).status).toBe(303);
-    // A printed one stood in no command line: it may come through the SSH forwarding of another account.
-    expect(await askAs(65_534, face.newAddress())).toBe(303);
-  },
-);
+test('another user who read an address from a command line cannot use it, nor use it up', async ({
+  skip,
+}) => {
+  skip(
+    process.platform !== 'linux' || process.getuid?.() !== 0,
+    'only root on Linux can ask as another user',
+  );
+  const { face } = await aServedFace();
+  const address = face.newExposedAddress();
+  expect(await askAs(65_534, address)).toBe(403);
+  expect((await ask(face, pathOf(address))).status).toBe(303);
+  // A printed one stood in no command line: it may come through the SSH forwarding of another account.
+  expect(await askAs(65_534, face.newAddress())).toBe(303);
+});
 
 test('the cookie is not sent to other servers of this machine, whose paths differ', async () => {
   const { face } = await aServedFace();

@@ -72,16 +72,14 @@ test('the proxy of the desktop reaches the core', async () => {
   expect(session.defaultSession.askedProxyFor).toEqual(['https://www.virustotal.com/api/v3']);
 });
 
-test.skipIf(process.platform === 'win32')(
-  'a data folder that does not exist yet is made for this user alone',
-  async () => {
-    const dataFolder = join(temporaryFolder(), 'new');
-    const before = process.umask(0);
-    onTestFinished(() => void process.umask(before));
-    await aStart({ dataFolder });
-    expect(statSync(dataFolder).mode & 0o777).toBe(0o700);
-  },
-);
+test('a data folder that does not exist yet is made for this user alone', async ({ skip }) => {
+  skip(process.platform === 'win32', 'Windows keeps no such permissions');
+  const dataFolder = join(temporaryFolder(), 'new');
+  const before = process.umask(0);
+  onTestFinished(() => void process.umask(before));
+  await aStart({ dataFolder });
+  expect(statSync(dataFolder).mode & 0o777).toBe(0o700);
+});
 
 test('its own scheme is a proper origin and serves the window with the policy, and nothing else', async () => {
   await aStart();
