@@ -61,7 +61,10 @@ else
   # Only the member that the manager itself writes counts, not one that an alert's text or data may hold.
   ORDER=$(printf '%s\n' "$line" | sed -n 's/^{"version":[0-9]*,"origin":{[^{}]*},"command":"add","parameters":{"extra_args":\["--order=\([^"]*\)"\].*/\1/p')
   if [ -z "$ORDER" ]; then
-    case $line in *'"command":"enable"'*)
+    # Two members of that name: one of them may be data of an event, and nothing tells which.
+    case $line in
+    *'"active_response":{'*'"active_response":{'*) ;;
+    *'"command":"enable"'*)
       ORDER=$(printf '%s\n' "$line" | sed -n 's/.*"active_response":{\([^{}]*\)}.*/\1/p' |
         sed -n '/"executable":"verdict-desk-kes"/s/.*"extra_arguments":"--order=\([^"]*\)".*/\1/p')
       ;;

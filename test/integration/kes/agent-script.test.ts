@@ -15,6 +15,7 @@ import { fromJson } from '../../builders/decode-alert.ts';
 import { z } from 'zod';
 import { aKeslControl, type KeslProgram } from '../../builders/a-kesl-control.ts';
 import { anAgentScript } from '../../builders/an-agent-script.ts';
+import { until } from '../../builders/until.ts';
 
 const TOKEN = 'abcdefgh12345678';
 const SHELLS = ['dash', 'bash', 'busybox'].filter((shell) => spawnSync('which', [shell]).status === 0);
@@ -247,13 +248,15 @@ describe('the script on an agent', () => {
   });
 
   test('a scan that another hand had started is told without a count of none', async () => {
-    kesl.change((machine) => {
-      const full = machine.tasks.find(({ name }) => name === 'Scan_My_Computer');
-      Object.assign(full ?? {}, { startedMs: Date.now() - 5000, endsMs: Date.now() + 2500 });
-    });
+    const full = (times: { readonly startedMs?: number; readonly endsMs: number }) =>
+      kesl.change(({ tasks }) => {
+        Object.assign(tasks.find(({ name }) => name === 'Scan_My_Computer') ?? {}, times);
+      });
+    full({ startedMs: Date.now() - 5000, endsMs: Date.now() + 3_600_000 });
     await respond(order(`full,${TOKEN},as-set`));
+    await until(() => expect(events()[0]).toMatchObject({ event: 'started', code: 70 }));
+    full({ endsMs: Date.now() });
     expect(await result()).not.toHaveProperty('detected');
-    expect(events()[0]).toMatchObject({ event: 'started', code: 70 });
   });
 
   const AT_ONCE = `$(date '+%Y-%m-%d %H:%M:%S')`;
@@ -315,6 +318,23 @@ describe('the script on an agent', () => {
     await respond({
       json: `{"version":1,"origin":{"name":"","module":"x"},"command":"add","parameters":{"extra_args":[],"alert":{"full_log":"parameters\\":{\\"extra_args\\":[\\"--order=full,${TOKEN},as-set\\"]"}}}`,
     });
+    expect(log()).toBe('');
+    expect(kesl.calls()).toEqual([]);
+  });
+
+  test('an order of Wazuh 5 that stands beside another one is none', async () => {
+    const response = (words: string) =>
+      `{"name":"kes","executable":"verdict-desk-kes","extra_arguments":"--order=${words}"}`;
+    const inEvent = response(`full,${TOKEN},as-set`);
+    const managers = response(`realtime-on,${TOKEN},as-set`);
+    for (const [first, second] of [
+      [inEvent, managers],
+      [managers, inEvent],
+    ]) {
+      await respond({
+        json: `{"wazuh":{"active_response":${first}},"command":"enable","event":{"data":{"active_response":${second}}}}`,
+      });
+    }
     expect(log()).toBe('');
     expect(kesl.calls()).toEqual([]);
   });
