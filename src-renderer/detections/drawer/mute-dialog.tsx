@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { RadioDot } from '../../ui/radio-dot.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { muteChoices, type MuteScope } from '../mute-choices.ts';
 import styles from './mute-dialog.module.css';
@@ -73,7 +74,7 @@ export function MuteDialog({ row, onClose, onAdded }: MuteDialogProps) {
         <Label className={classes(styles.label)}>Covers</Label>
         {choices.map((candidate) => (
           <Radio key={candidate.scope} value={candidate.scope} className={classes(styles.choice)}>
-            <span className={styles.dot} aria-hidden="true" />
+            <RadioDot />
             <span>{candidate.label}</span>
             <code className={styles.pattern} title={visibleText(candidate.pattern)}>
               {visibleText(candidate.pattern)}

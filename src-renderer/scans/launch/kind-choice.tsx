@@ -3,6 +3,7 @@ import type { ScanKind } from '../../../src-shared/domain/scan.ts';
 import { classes } from '../../ui/classes.ts';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import { needsPath } from '../../app/scans/launch-draft.ts';
+import { RadioDot } from '../../ui/radio-dot.tsx';
 import styles from './kind-choice.module.css';
 import { kindNotes, type Availability } from './kind-notes.ts';
 
@@ -41,7 +42,7 @@ export function KindChoice({ kind, onChange, availability }: KindChoiceProps) {
         return (
           <RadioField key={choice.kind} value={choice.kind} isDisabled={isAbsent}>
             <RadioButton className={classes(styles.kind)}>
-              <i className={styles.dot} aria-hidden="true" />
+              <RadioDot />
               <span className={styles.name}>{choice.label}</span>
               {words !== '' && (
                 <span className={styles.why} title={title}>
