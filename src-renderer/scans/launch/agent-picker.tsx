@@ -4,6 +4,7 @@ import { Button as AriaButton } from 'react-aria-components/Button';
 import { visibleText } from '../../../src-shared/formats/visible-text.ts';
 import type { AgentChoice } from '../../app/scans/launch-draft.ts';
 import { classes } from '../../ui/classes.ts';
+import field from '../../ui/field.module.css';
 import { formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { OptionList } from '../../ui/option-list.tsx';
@@ -42,8 +43,8 @@ export function AgentPicker({ choices, origin, problem, onAdd, onRemove }: Agent
     void pick(first.id);
   };
   return (
-    <div className={styles.picker} data-invalid={problem === null ? undefined : true}>
-      <span id={labelId} className={styles.label}>
+    <div className={field.field} data-invalid={problem === null ? undefined : true}>
+      <span id={labelId} className={field.label}>
         Agents
       </span>
       <div className={styles.box}>
@@ -73,7 +74,7 @@ export function AgentPicker({ choices, origin, problem, onAdd, onRemove }: Agent
         </ComboBox>
       </div>
       {problem !== null && (
-        <p id={errorId} className={styles.error}>
+        <p id={errorId} className={field.error}>
           {problem}
         </p>
       )}
