@@ -1,7 +1,8 @@
 import type { ConnectionCheck, ProfileField } from '../../../../src-shared/ipc/connections.ts';
 
 /** The parts of a machine's fieldset that a message may belong to. */
-export type HopField = 'host' | 'port' | 'user' | 'method' | 'key' | 'passphrase' | 'password';
+const HOP_FIELDS = ['host', 'port', 'user', 'method', 'key', 'passphrase', 'password'] as const;
+export type HopField = (typeof HOP_FIELDS)[number];
 /** A field of the form: of the manager as the contract names it, of a jump host with its place. */
 export type FieldKey = ProfileField | `jump-${number}-${HopField}`;
 
@@ -12,16 +13,6 @@ export function hopKey(place: number | null, field: HopField): FieldKey {
   return place === null ? field : `jump-${place}-${field}`;
 }
 
-const HOP_FIELDS: readonly string[] = [
-  'host',
-  'port',
-  'user',
-  'method',
-  'key',
-  'passphrase',
-  'password',
-] satisfies readonly HopField[];
-
 /** Where a check is shown; null: beside the whole form. */
 export function fieldOf({ field, hop }: Pick<ConnectionCheck, 'field' | 'hop'>): FieldKey | null {
   if (field === null || hop === null) return field;
@@ -29,7 +20,7 @@ export function fieldOf({ field, hop }: Pick<ConnectionCheck, 'field' | 'hop'>):
 }
 
 function isHopField(field: ProfileField): field is HopField & ProfileField {
-  return HOP_FIELDS.includes(field);
+  return HOP_FIELDS.some((known) => known === field);
 }
 
 /** What went wrong, beside the field it belongs to. A field that has several says the first. */
