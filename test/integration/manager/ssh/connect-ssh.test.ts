@@ -177,7 +177,7 @@ describe.skipIf(sshdMissing !== null)(`reaching a manager (${sshdMissing ?? 'rea
     };
     const attempt = connectSsh(accessTo(manager, { port }), ports({ trust }), giveUp.signal);
     const socket = await taken.promise;
-    await Promise.all([once(socket, 'close'), expect(attempt).rejects.toThrow()]);
+    await Promise.all([once(socket, 'close'), expect(attempt).rejects.toBeInstanceOf(Error)]);
   });
 
   describe('a server that knows old algorithms only', () => {
