@@ -10,16 +10,16 @@ export function newestVersion(migrations: readonly Migration[] = MIGRATIONS): nu
   return migrations.at(-1)?.version ?? 0;
 }
 
-/** Brings a writable store to the newest schema, each step in a transaction of its own. */
+/** Brings a writable store to the newest schema, all the way or not at all. */
 export function migrate(db: Database, migrations: readonly Migration[] = MIGRATIONS): void {
-  for (const migration of migrations) {
-    if (migration.version <= versionOf(db)) continue;
-    db.transaction(() => {
-      db.exec(migration.sql);
-      db.pragma(`application_id = ${APPLICATION_ID}`);
-      db.pragma(`user_version = ${migration.version}`);
-    }).immediate();
-  }
+  const before = versionOf(db);
+  const missing = migrations.filter(({ version }) => version > before);
+  if (missing.length === 0) return;
+  db.transaction(() => {
+    for (const { sql } of missing) db.exec(sql);
+    db.pragma(`application_id = ${APPLICATION_ID}`);
+    db.pragma(`user_version = ${newestVersion(missing)}`);
+  }).immediate();
 }
 
 /**

@@ -9,8 +9,10 @@ import { isRegistryPath } from '../../src-shared/formats/fim-words.ts';
 import type { NumberedValues } from './numbered-values.ts';
 import type { AgentNames, StorableEvent } from './storable-event.ts';
 
-/** Values remembered of each kind. What has the same slot takes turns there: slower, never wrong. */
-const SLOTS = 8192;
+/** Places for values of each kind. What has the same place takes turns there: slower, never wrong. */
+const SLOTS = 32_768;
+/** Bytes at the end of a text that decide its place. */
+const MIXED_BYTES = 24;
 
 export interface UsualAgent extends AgentNames {
   readonly number: number;
@@ -113,8 +115,8 @@ function digestOf(fim: UsualFim, digest: FimText): string | null {
 
 function slotOf(fim: UsualFim, text: FimText): number {
   const { bytes } = fim;
-  const start = fim.start(text);
-  const end = start + fim.length(text);
+  const end = fim.start(text) + fim.length(text);
+  const start = Math.max(fim.start(text), end - MIXED_BYTES);
   let mixed = 0;
   for (let at = start; at < end; at += 1) mixed = Math.imul(mixed ^ (bytes[at] ?? 0), 0x01000193);
   return (mixed ^ (mixed >>> 15)) & (SLOTS - 1);
