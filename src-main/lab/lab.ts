@@ -4,6 +4,7 @@ import { AgentLevers, agentRoutes, type LabAgentsControl } from './agents/agents
 import { startControlServer } from './control/control-server.ts';
 import type { ControlRoute } from './control/serve-control.ts';
 import { announceLab, withdrawLab } from './lab-addresses.ts';
+import { keepPorts, portsToTake } from './kept-ports.ts';
 import { openLabHome, type LabHome } from './lab-home.ts';
 import { SoonSaver } from './soon-saver.ts';
 import { apiRoutes } from './manager/api-routes.ts';
@@ -34,7 +35,7 @@ export interface LabOptions {
   readonly speed: number;
   /** Days before the present that a new lab fills, and at most so many that an old one makes up for. */
   readonly historyDays: number;
-  /** Absent or 0: free ports. */
+  /** Absent or 0: those of the last time, else free ones. */
   readonly ports?: {
     readonly virustotal?: number;
     readonly ssh?: number;
@@ -100,12 +101,13 @@ export async function startLab(options: LabOptions): Promise<Lab> {
 
 async function bringToLife(home: LabHome, options: LabOptions, clock: Clock): Promise<Lab> {
   const { open } = home;
+  const ports = await portsToTake(home.folder, options.ports);
   const virustotal = await startLabVirusTotal({
     dossiers: open.dossiers,
     limits: options.limits ?? DEMO_LIMITS,
     clock,
     reportTime: () => open.time.now(),
-    port: options.ports?.virustotal ?? 0,
+    port: ports.virustotal,
     quotaUsed: home.quotaUsed,
   });
   const pace = new LivePace({
@@ -121,7 +123,7 @@ async function bringToLife(home: LabHome, options: LabOptions, clock: Clock): Pr
     startLabManager({
       home,
       clock,
-      ports: { ssh: options.ports?.ssh ?? 0, api: options.ports?.api ?? 0 },
+      ports: { ssh: ports.ssh, api: ports.api },
       onRestart: () => world.restart(),
     }),
   );
@@ -134,7 +136,7 @@ async function bringToLife(home: LabHome, options: LabOptions, clock: Clock): Pr
     },
   };
   const control = await orClose(servers, () =>
-    startControlServer(levers(virustotal, manager, world, agents), options.ports?.control ?? 0),
+    startControlServer(levers(virustotal, manager, world, agents), ports.control),
   );
   const saver = new SoonSaver(clock, () => home.save(virustotal.quotaUsed()));
   const close = once(async () => {
@@ -168,6 +170,7 @@ async function bringToLife(home: LabHome, options: LabOptions, clock: Clock): Pr
     controlUrl: control.url,
     close,
   };
+  keepPorts(lab);
   announceLab(lab);
   return lab;
 }

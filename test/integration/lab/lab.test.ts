@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { describeLab } from '../../../src-main/lab/describe-lab.ts';
 import { DEMO_PACE, type Lab } from '../../../src-main/lab/lab.ts';
 import { Labs } from '../../builders/a-lab.ts';
@@ -170,6 +171,26 @@ describe('a lab that is started again on its folder', () => {
     const ids = labAlerts(second).map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(liveAlerts(second).filter(({ rule }) => rule.id === '502')).toHaveLength(2);
+  });
+
+  test('is found where it was, so that connections to it hold; a port that was taken meanwhile is left', async () => {
+    const folder = labs.folder();
+    const first = await labs.start({ folder });
+    await first.close();
+    const second = await labs.start({ folder });
+    expect([second.ssh.port, second.api.url, second.controlUrl, second.virustotal.url]).toEqual([
+      first.ssh.port,
+      first.api.url,
+      first.controlUrl,
+      first.virustotal.url,
+    ]);
+    await second.close();
+    const squatter = createServer();
+    await new Promise<void>((resolve) => squatter.listen(first.ssh.port, '127.0.0.1', resolve));
+    onTestFinished(() => void squatter.close());
+    const third = await labs.start({ folder });
+    expect(third.ssh.port).not.toBe(first.ssh.port);
+    expect(third.api.url).toBe(first.api.url);
   });
 
   test('makes up for the days it was closed', async () => {
