@@ -33,6 +33,29 @@ test('from a detection to a scan of its folder over SSH, and to what KES says of
   await expect(cross.getByRole('link', { name: 'The scan on web-ams-1' })).toBeVisible();
 });
 
+test('a file that agents hold under several paths is asked for path by path, and none is left out without a word', async ({
+  scanLab,
+  scanWindow,
+}) => {
+  const { detections, drawer, scans } = scanWindow;
+  for (const [agent, path] of [
+    ['web-ams-1', '/srv/one/two-places.exe'],
+    ['web-ams-3', '/srv/two/two-places.exe'],
+  ])
+    await pull(scanLab, 'world/add-file', { agent, path, content: 'two places', verdict: 'malicious' });
+  await scanWindow.goTo('Detections');
+  await detections.filterText.fill('two-places');
+  await detections.row(/two-places/).click();
+  await expect(drawer.section('Where this file is')).toContainText('2 agents');
+  await drawer.button('Scan…').click();
+  await scanWindow.page.getByRole('menuitem', { name: 'This file on every agent that holds it…' }).click();
+  await expect(scans.launch).toContainText('1 more agent holds it under another path');
+  const before = await scans.path.inputValue();
+  await scans.launch.getByRole('button', { name: /^Take web-ams-/ }).click();
+  await expect(scans.path).not.toHaveValue(before);
+  await expect(scans.chosenAgents).toContainText(before.includes('one') ? 'web-ams-3' : 'web-ams-1');
+});
+
 test('through Wazuh’s wrapper: the caveat is said before, and afterwards no more than was seen', async ({
   scanWindow,
 }) => {

@@ -8,7 +8,8 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import styles from './by-hand-dialog.module.css';
 
-const FILE_NAME = 'verdict-desk-kes.sh';
+/** As the lines beside it call the file. */
+const FILE_NAME = 'verdict-desk-kes';
 
 /** The script in full and the lines that put it in its place, for whoever would rather do it themselves. */
 export function ByHandDialog({

@@ -1,7 +1,7 @@
 import type { AgentFilter } from '../../../src-shared/ipc/agents.ts';
 import type { Sighting } from '../../../src-shared/ipc/detections.ts';
 import type { ContractClient } from '../../../src-shared/ipc/index.ts';
-import type { ChosenAgent } from './launch-draft.ts';
+import type { ChosenAgent, Holders } from './launch-draft.ts';
 
 const PAGE_ROWS = 1000;
 /** The manager lists itself among its agents; it takes no active responses. */
@@ -20,12 +20,6 @@ export async function gatherAgents(
     cursor = page.nextCursor;
   } while (cursor !== null);
   return found.filter(({ agentId }) => agentId !== MANAGER_ID);
-}
-
-/** One path, and the agents that still hold the file there as far as they told. */
-export interface Holders {
-  readonly path: string;
-  readonly agents: readonly ChosenAgent[];
 }
 
 const SIGHTINGS_PAGE = 200;

@@ -22,6 +22,12 @@ export interface AgentChoice {
   readonly agents: readonly ChosenAgent[];
 }
 
+/** One path, and the agents that hold a file there as far as they told. */
+export interface Holders {
+  readonly path: string;
+  readonly agents: readonly ChosenAgent[];
+}
+
 /** What a person has put together so far; nothing is sent of it. */
 export interface LaunchDraft {
   readonly choices: readonly AgentChoice[];
@@ -33,6 +39,8 @@ export interface LaunchDraft {
   readonly rules: FleetRules;
   /** The file that the scan is asked for from. */
   readonly origin: { readonly fileId: number; readonly name: string } | null;
+  /** Where else that file is: a scan has one path, and these agents hold it under another. */
+  readonly elsewhere: readonly Holders[];
   readonly acceptsHarm: boolean;
 }
 
@@ -44,6 +52,7 @@ export const EMPTY_DRAFT: LaunchDraft = {
   way: null,
   rules: { atOnce: 5, pauseSeconds: 0, canary: true, waitHours: 24 },
   origin: null,
+  elsewhere: [],
   acceptsHarm: false,
 };
 
@@ -87,6 +96,26 @@ export function choiceOfAgent(agent: ChosenAgent): AgentChoice {
 export function choicesOfAgents(agents: readonly ChosenAgent[]): readonly AgentChoice[] {
   if (agents.length <= CHIPS) return agents.map(choiceOfAgent);
   return [{ id: 'ticked', label: 'Chosen in the list', agents }];
+}
+
+/** The agents that hold the draft's file, as one choice. */
+export function choicesOfHolders(
+  { fileId, name }: NonNullable<LaunchDraft['origin']>,
+  agents: readonly ChosenAgent[],
+): readonly AgentChoice[] {
+  if (agents.length === 1) return agents.map(choiceOfAgent);
+  return [{ id: `holders:${fileId}`, label: `Holds ${name}`, agents }];
+}
+
+/** To another path of the file, with the agents that hold it there; the path of now is elsewhere then. */
+export function takeElsewhere(draft: LaunchDraft, to: Holders): Partial<LaunchDraft> {
+  const { origin, path, elsewhere } = draft;
+  const here = { path, agents: chosenAgents(draft) };
+  return {
+    choices: origin ? choicesOfHolders(origin, to.agents) : choicesOfAgents(to.agents),
+    path: to.path,
+    elsewhere: [here, ...elsewhere.filter((one) => one !== to)],
+  };
 }
 
 /** Each agent once, in the order of the choices. */

@@ -3,7 +3,7 @@ import type { DetectionRow, Sighting } from '../../../src-shared/ipc/detections.
 import { useClient } from '../../app/backend-context.tsx';
 import { useReportFailure } from '../../app/report-failure.tsx';
 import { gatherHolders, holdersOf } from '../../app/scans/gather-agents.ts';
-import { choiceOfAgent, type ChosenAgent } from '../../app/scans/launch-draft.ts';
+import { choiceOfAgent, choicesOfHolders, type ChosenAgent } from '../../app/scans/launch-draft.ts';
 import { proposeScan } from '../../app/scans/use-launch-draft.ts';
 import { Button } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
@@ -39,13 +39,10 @@ export function ScanMenu({ row, sightings }: ScanMenuProps) {
   /** Agents hold it under several paths: a request has one, so the one that most of them have goes first. */
   const scanEverywhere = async () => {
     try {
-      const [most] = await gatherHolders(client, row.fileId);
+      const [most, ...elsewhere] = await gatherHolders(client, row.fileId);
       if (!most) return;
-      const choices =
-        most.agents.length === 1
-          ? most.agents.map(choiceOfAgent)
-          : [{ id: `holders:${row.fileId}`, label: `Holds ${origin.name}`, agents: most.agents }];
-      proposeScan({ choices, kind: 'file', path: most.path, action: 'skip', origin });
+      const choices = choicesOfHolders(origin, most.agents);
+      proposeScan({ choices, kind: 'file', path: most.path, action: 'skip', origin, elsewhere });
     } catch (error) {
       report(error);
     }

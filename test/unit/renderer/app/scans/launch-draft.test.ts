@@ -8,6 +8,7 @@ import {
   needsConsent,
   problemsOf,
   requestOf,
+  takeElsewhere,
   type LaunchDraft,
 } from '../../../../../src-renderer/app/scans/launch-draft.ts';
 
@@ -29,6 +30,21 @@ describe('what is put together for a scan', () => {
     const many = Array.from({ length: 500 }, (_, at) => ({ ...WEB, agentId: String(at).padStart(3, '0') }));
     expect(choicesOfAgents(many)).toHaveLength(1);
     expect(chosenAgents({ choices: choicesOfAgents(many) })).toHaveLength(500);
+  });
+
+  test('a file that lies elsewhere, too, can be taken there, and back', () => {
+    const there = { path: '/opt/x.exe', agents: [DB] };
+    const before = draft({
+      kind: 'file',
+      path: '/srv/x.exe',
+      origin: { fileId: 1, name: 'x.exe' },
+      elsewhere: [there],
+    });
+    const after = { ...before, ...takeElsewhere(before, there) };
+    expect([after.path, chosenAgents(after)]).toEqual(['/opt/x.exe', [DB]]);
+    expect(after.elsewhere).toEqual([{ path: '/srv/x.exe', agents: [WEB] }]);
+    const [back] = after.elsewhere;
+    expect(back && { ...after, ...takeElsewhere(after, back) }).toEqual(before);
   });
 
   test('consent is asked for where KES may disinfect, not for looking only', () => {
