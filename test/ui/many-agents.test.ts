@@ -28,7 +28,7 @@ test('a scan of five hundred agents: chosen, asked once more, listed, scrolled',
   await window.goTo('Agents');
   // The manager lists itself, too.
   await expect(main).toContainText(`${AGENTS + 1} agents`, { timeout: 30_000 });
-  await page.getByRole('checkbox', { name: 'Tick web-ams-1' }).check({ force: true });
+  await page.getByRole('checkbox', { name: 'Tick web-ams-1' }).check({ force: true, timeout: 30_000 });
   const bar = page.getByRole('region', { name: 'Ticked agents' });
   await bar.getByRole('button', { name: /^Tick all/ }).click();
   await expect(bar).toContainText(/\d{3} agents ticked/);
