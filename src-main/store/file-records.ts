@@ -28,6 +28,8 @@ interface Kept {
   /** As the table has it; null while it has no row. */
   saved: SavedParts | null;
   readonly reporters: Reporters;
+  /** Whether `save` will write it: asked for each event, and quicker than a set. */
+  isChanged: boolean;
 }
 
 /** The agents that reported a file, as far as they are remembered. */
@@ -49,7 +51,7 @@ type SavedParts = Pick<
  */
 export class FileRecords {
   readonly #kept = new Map<number, Kept>();
-  readonly #changed = new Set<Kept>();
+  #changed: Kept[] = [];
   readonly #statements: ReturnType<typeof prepareStatements>;
   readonly #tally: Tally;
   readonly #sightings: AgentSightings;
@@ -66,9 +68,16 @@ export class FileRecords {
   create(hashes: FileHashes, seenMs: number): FileRecord {
     const record = newFileRecord(this.#nextId++, hashes, seenMs);
     const reporters: Reporters = { agentIds: new Set(), areAll: true };
-    const kept: Kept = { record, contribution: [], savedStanding: 0, saved: null, reporters };
+    const kept: Kept = {
+      record,
+      contribution: [],
+      savedStanding: 0,
+      saved: null,
+      reporters,
+      isChanged: false,
+    };
     this.#kept.set(record.id, kept);
-    this.#changed.add(kept);
+    this.#change(kept);
     return record;
   }
 
@@ -80,7 +89,7 @@ export class FileRecords {
   /** For changing: `save` will write it. */
   edit(id: number): FileRecord | null {
     const kept = this.#find(id);
-    if (kept) this.#changed.add(kept);
+    if (kept) this.#change(kept);
     return kept?.record ?? null;
   }
 
@@ -96,12 +105,13 @@ export class FileRecords {
 
   /** How many files `save` will write. */
   get changes(): number {
-    return this.#changed.size;
+    return this.#changed.length;
   }
 
   save(): void {
     for (const kept of this.#changed) this.#write(kept);
-    this.#changed.clear();
+    for (const kept of this.#changed) kept.isChanged = false;
+    this.#changed = [];
   }
 
   /** Between transactions: bounds what is kept. */
@@ -121,7 +131,7 @@ export class FileRecords {
 
   forget(): void {
     this.#kept.clear();
-    this.#changed.clear();
+    this.#changed = [];
     this.#nextId = this.#firstFreeId();
   }
 
@@ -140,9 +150,16 @@ export class FileRecords {
       savedStanding: row.standing,
       saved: savedPartsOf(record),
       reporters: { agentIds: new Set(), areAll: record.events === 0 },
+      isChanged: false,
     };
     this.#kept.set(id, found);
     return found;
+  }
+
+  #change(kept: Kept): void {
+    if (kept.isChanged) return;
+    kept.isChanged = true;
+    this.#changed.push(kept);
   }
 
   #write(kept: Kept): void {
