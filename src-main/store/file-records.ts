@@ -6,12 +6,14 @@ import {
   fromRow,
   INSERT_FILE,
   SELECT_FILE,
+  SELECT_SPEAKER,
   toParameters,
   toSeenParameters,
   UPDATE_FILE,
   UPDATE_SEEN,
   type FileRow,
   type Parameter,
+  type SpeakerRow,
 } from './file-rows.ts';
 import type { FileHashes } from '../../src-shared/domain/file-hash.ts';
 import type { Tally, TallyName } from './tally.ts';
@@ -143,7 +145,8 @@ export class FileRecords {
       const survivor = this.#statements.alias.get(id);
       return survivor === undefined ? null : this.#find(survivor);
     }
-    const record = fromRow(row);
+    const said = row.verdict_id === null ? undefined : this.#statements.speaker.get(row.verdict_id);
+    const record = fromRow(row, said);
     const found: Kept = {
       record,
       contribution: contributionOf(record),
@@ -215,6 +218,7 @@ function gain(code: number, before: number, after: number): number {
 function prepareStatements(db: Database) {
   return {
     read: db.prepare<[number], FileRow>(SELECT_FILE),
+    speaker: db.prepare<[number], SpeakerRow>(SELECT_SPEAKER),
     insert: db.prepare<Parameter[]>(INSERT_FILE),
     update: db.prepare<Parameter[]>(UPDATE_FILE),
     updateSeen: db.prepare<Parameter[]>(UPDATE_SEEN),

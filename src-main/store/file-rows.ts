@@ -14,9 +14,6 @@ export interface FileRow {
   readonly suspicious: number | null;
   readonly total: number | null;
   readonly judged_ms: number | null;
-  readonly verdict_source: number | null;
-  readonly speaker_manager_id: number | null;
-  readonly speaker_agent_id: number | null;
   readonly turned: number;
   readonly triage: number;
   readonly events: number;
@@ -36,7 +33,15 @@ export interface FileRow {
   readonly last_message: string | null;
 }
 
-export function fromRow(row: FileRow): FileRecord {
+/** Of a verdict: who said it, and of whom. */
+export interface SpeakerRow {
+  readonly source: number;
+  readonly manager_id: number | null;
+  readonly agent_id: number | null;
+}
+
+/** `said`: of its current verdict. */
+export function fromRow(row: FileRow, said: SpeakerRow | undefined): FileRecord {
   return {
     id: row.id,
     hashes: { sha256: row.sha256_hex, sha1: row.sha1_hex, md5: row.md5_hex },
@@ -51,8 +56,8 @@ export function fromRow(row: FileRow): FileRecord {
             suspicious: row.suspicious,
             total: row.total,
             judgedMs: row.judged_ms ?? 0,
-            source: row.verdict_source ?? SOURCE_CODE.lookup,
-            speaker: speakerOf(row.speaker_manager_id, row.speaker_agent_id),
+            source: said?.source ?? SOURCE_CODE.lookup,
+            speaker: said ? speakerOf(said.manager_id, said.agent_id) : null,
           },
     turned: row.turned === 1,
     triage: row.triage,
@@ -136,10 +141,14 @@ function hexOf(column: string): string {
 }
 const DIGESTS = new Set(['sha256', 'sha1', 'md5']);
 
-export const SELECT_FILE = `
-  SELECT file.*, ${hexOf('sha256')}, ${hexOf('sha1')}, ${hexOf('md5')}, verdict.source AS verdict_source,
-    verdict.manager_id AS speaker_manager_id, verdict.agent_id AS speaker_agent_id
-  FROM file LEFT JOIN verdict ON verdict.id = file.verdict_id WHERE file.id = ?`;
+/** No more than are used: wide rows cost time. */
+const READ_COLUMNS = COLUMNS.filter((name) => name !== 'activity_ms').map((name) =>
+  DIGESTS.has(name) ? hexOf(name) : name,
+);
+
+export const SELECT_FILE = `SELECT id, ${READ_COLUMNS.join(', ')} FROM file WHERE id = ?`;
+/** Asked for judged files alone: a join costs every file that is read. */
+export const SELECT_SPEAKER = 'SELECT source, manager_id, agent_id FROM verdict WHERE id = ?';
 export const INSERT_FILE = `
   INSERT INTO file (${COLUMNS.join(', ')}, id) VALUES (${COLUMNS.map(parameterOf).join(', ')}, ?)`;
 export const UPDATE_FILE = `
