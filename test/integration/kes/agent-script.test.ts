@@ -85,6 +85,17 @@ function events(): Record<string, unknown>[] {
     .map((line) => deskLine.parse(JSON.parse(line.slice(line.indexOf('{')))).verdict_desk);
 }
 
+function changeFullScan(times: { readonly startedMs?: number; readonly endsMs: number }): void {
+  kesl.change(({ tasks }) => {
+    Object.assign(tasks.find(({ name }) => name === 'Scan_My_Computer') ?? {}, times);
+  });
+}
+
+/** As Wazuh 5 writes it. */
+function responseOfFive(words: string): string {
+  return `{"name":"kes","executable":"verdict-desk-kes","extra_arguments":"--order=${words}"}`;
+}
+
 async function result(): Promise<Record<string, unknown>> {
   return vi.waitFor(
     () => {
@@ -248,14 +259,10 @@ describe('the script on an agent', () => {
   });
 
   test('a scan that another hand had started is told without a count of none', async () => {
-    const full = (times: { readonly startedMs?: number; readonly endsMs: number }) =>
-      kesl.change(({ tasks }) => {
-        Object.assign(tasks.find(({ name }) => name === 'Scan_My_Computer') ?? {}, times);
-      });
-    full({ startedMs: Date.now() - 5000, endsMs: Date.now() + 3_600_000 });
+    changeFullScan({ startedMs: Date.now() - 5000, endsMs: Date.now() + 3_600_000 });
     await respond(order(`full,${TOKEN},as-set`));
     await until(() => expect(events()[0]).toMatchObject({ event: 'started', code: 70 }));
-    full({ endsMs: Date.now() });
+    changeFullScan({ endsMs: Date.now() });
     expect(await result()).not.toHaveProperty('detected');
   });
 
@@ -323,10 +330,8 @@ describe('the script on an agent', () => {
   });
 
   test('an order of Wazuh 5 that stands beside another one is none', async () => {
-    const response = (words: string) =>
-      `{"name":"kes","executable":"verdict-desk-kes","extra_arguments":"--order=${words}"}`;
-    const inEvent = response(`full,${TOKEN},as-set`);
-    const managers = response(`realtime-on,${TOKEN},as-set`);
+    const inEvent = responseOfFive(`full,${TOKEN},as-set`);
+    const managers = responseOfFive(`realtime-on,${TOKEN},as-set`);
     for (const [first, second] of [
       [inEvent, managers],
       [managers, inEvent],
