@@ -70,8 +70,7 @@ function firstExpired(view: OrderView): NextStep | null {
 
 function stepFor(view: OrderView, waiting: readonly StoredScan[]): NextStep | null {
   const { order, scans, nowMs, lastSentMs } = view;
-  const isPausing = lastSentMs !== null && nowMs - lastSentMs < order.rules.pauseSeconds * 1000;
-  if (isPausing) return null;
+  if (pauseLeftMs(order, lastSentMs, nowMs) !== null) return null;
   const ways = new Map<StoredScan, ScanWay>();
   const wayOf = (scan: StoredScan) => {
     const way = ways.get(scan) ?? view.wayOf(scan);
@@ -94,6 +93,16 @@ function stepFor(view: OrderView, waiting: readonly StoredScan[]): NextStep | nu
     }
   }
   return away.length > 0 ? tell(away) : null;
+}
+
+/** How long the order still rests after it sent something; null when it does not. */
+export function pauseLeftMs(
+  { rules }: Pick<StoredOrder, 'rules'>,
+  lastSentMs: number | null,
+  nowMs: number,
+): number | null {
+  const left = lastSentMs === null ? 0 : lastSentMs + rules.pauseSeconds * 1000 - nowMs;
+  return left > 0 ? left : null;
 }
 
 function tell(scans: readonly AwayScan[]): NextStep {

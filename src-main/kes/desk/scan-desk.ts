@@ -12,7 +12,7 @@ import type { AgentKesStore, AuditTrail, ScanStore, StoredOrder, StoredScan } fr
 import { cannotStop, harmNotAccepted, nothingToSend, preflightForbids, scanGone } from './desk-errors.ts';
 import { Departures } from './departures.ts';
 import type { Fleet } from './fleet.ts';
-import { isWaiting, nextStep, type NextStep } from './next-step.ts';
+import { isWaiting, nextStep, pauseLeftMs, type NextStep } from './next-step.ts';
 import { newScans, planRequest, type PlannedRequest } from './plan-request.ts';
 import { Preflights } from './preflights.ts';
 import { SshScans, type SshScansPorts } from './ssh-scans.ts';
@@ -221,8 +221,11 @@ export class ScanDesk {
   async #rest(): Promise<void> {
     // What was learnt while it worked is looked at in the next round, after whoever else has something to do.
     if (this.#hasNews) return new Promise((resolve) => void setImmediate(resolve));
+    const { clock } = this.#ports;
+    const atWork = [...this.#orders.values()];
+    const pauses = atWork.flatMap((one) => pauseLeftMs(one.order, one.lastSentMs, clock.now()) ?? []);
     this.#nap = new AbortController();
-    await this.#ports.clock.wait(LOOK_MS, this.#nap.signal);
+    await clock.wait(Math.min(LOOK_MS, ...pauses), this.#nap.signal);
     this.#nap = null;
   }
 

@@ -168,6 +168,18 @@ describe('an order over many agents', () => {
     expect(at.fleet.requests).toHaveLength(2);
   });
 
+  test('a pause of a second is one of a second: it ends before the next look at agents that are away', async () => {
+    const at = aDeskOf(3);
+    const rules = { atOnce: 9, pauseSeconds: 1, canary: false, waitHours: 0 };
+    await at.desk.launch(aRequest({ agents: allOf(at.fleet), rules }), true);
+    await at.settle();
+    expect(at.fleet.requests).toHaveLength(1);
+    await at.pass(1_000);
+    expect(at.fleet.requests).toHaveLength(2);
+    await at.pass(1_000);
+    expect(at.fleet.requests).toHaveLength(3);
+  });
+
   test('the canary goes first; detections hold the rest until a person lets it go on', async () => {
     const at = aDeskOf(3);
     for (const { agentId } of allOf(at.fleet)) at.store.agentKes.remember(PROFILE, agentId, script);
