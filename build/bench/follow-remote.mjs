@@ -68,7 +68,9 @@ async function measure({ sshd, plain, path, size, isSftpOnly }) {
   return { cat: speed(cat), ours: speed(ours), ratio: (ours / cat).toFixed(2), processor, peak, latencyMs };
 }
 
-const mebibytes = (bytesUsed) => `${Math.round(bytesUsed / 2 ** 20)} MiB`;
+function mebibytes(bytesUsed) {
+  return `${Math.round(bytesUsed / 2 ** 20)} MiB`;
+}
 
 function write({ bytes: size, alerts, fimEvents }, [shell, files]) {
   const row = (what, aim, tell) => `| ${what} | ${aim} | ${tell(shell)} | ${tell(files)} |`;
