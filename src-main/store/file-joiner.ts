@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { NO_TRIAGE, STANDING_CODE } from './codes.ts';
-import { needsLookup, SEVERAL_MANAGERS, type FileRecord, type QueueEntry } from './file-record.ts';
+import { SEVERAL_MANAGERS, type FileRecord, type QueueEntry } from './file-record.ts';
 import type { WriteSession } from './write-session.ts';
 
 /**
@@ -70,7 +70,7 @@ export class FileJoiner {
     survivor.lastSeenMs = Math.max(survivor.lastSeenMs, gone.lastSeenMs);
     survivor.triage = triage;
     this.#verdicts.recompute(survivor);
-    survivor.queue = survivor.verdict && !needsLookup(survivor) ? ofAnswered : ofUnanswered;
+    survivor.queue = survivor.verdict ? ofAnswered : ofUnanswered;
     this.#unanswered.enqueue(survivor, survivor.lastSeenMs);
   }
 

@@ -98,10 +98,8 @@ export function speaksForOneAgent({
   );
 }
 
-/** Nobody of ours has looked: there is no verdict, or only a manager's alarm, which must not keep us from looking. */
 export function needsLookup({ verdict, lookable }: Pick<FileRecord, 'verdict' | 'lookable'>): boolean {
-  if (lookable === 0) return false;
-  return verdict === null || (verdict.source === SOURCE_CODE.manager && !speaksForOneAgent(verdict));
+  return verdict === null && lookable > 0;
 }
 
 /** Outcomes that show as Failed; a rate limit or a pending analysis only makes the file wait. */

@@ -9,7 +9,7 @@ import { LOOKUP_PRIORITY } from '../../src-shared/domain/lookup-priority.ts';
 import { standingOf } from '../../src-shared/domain/outcome.ts';
 import { managerVerdictKey, plainAlertKey } from './alert-key.ts';
 import { SOURCE_CODE, STANDING_CODE } from './codes.ts';
-import { speaksForOneAgent, type FileRecord } from './file-record.ts';
+import type { FileRecord } from './file-record.ts';
 import { heardOf } from './heard-alert.ts';
 import { storableTime, wholeOrNull } from './storable.ts';
 import type { WriteSession } from './write-session.ts';
@@ -25,8 +25,8 @@ export class ManagerAlerts {
   }
 
   /**
-   * A verdict judged when the alert was raised. One that says harmless answers a queued file of its agent without a
-   * lookup; an alarm counts at once, and the file is looked up all the same.
+   * A verdict judged when the alert was raised. It saves the lookup of a queued file: an alarm of any, one that says
+   * harmless of a file that its agent alone reported.
    */
   addVerdict(alert: ManagerVerdict, managerId: number, nowMs: number): void {
     if (!strongestHash(alert.hashes)) return;
@@ -92,8 +92,9 @@ const AGENT_LOG = /(?:^|[\\/])active-responses\.log$/;
 /** A lookup is saved, unless a person asked for it or what is waiting is a re-check younger than this verdict. */
 function leaveQueue(file: FileRecord, judgedMs: number): void {
   const { queue, verdict } = file;
-  if (!queue || !verdict || !speaksForOneAgent(verdict)) return;
-  if (queue.priority === LOOKUP_PRIORITY.asked) return;
+  // Something else answers the file.
+  if (verdict?.source !== SOURCE_CODE.manager || verdict.judgedMs !== judgedMs) return;
+  if (!queue || queue.priority === LOOKUP_PRIORITY.asked) return;
   const isOlderThanQueue = queue.priority === LOOKUP_PRIORITY.recheck && judgedMs < queue.queuedMs;
   if (!isOlderThanQueue) file.queue = null;
 }

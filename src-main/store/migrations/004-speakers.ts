@@ -9,7 +9,7 @@ import type { Migration } from './index.ts';
  *   tells whether one agent alone reported the file, however many events there are. Derived from `event`, and recounted by
  *   the model test.
  * - A manager is the number of the first source that has its name.
- * - Verdicts of managers that answered files before keep doing so until a lookup has confirmed them: it is queued here.
+ * - What a manager called harmless keeps answering files until a lookup has confirmed it: it is queued here.
  */
 export const speakers: Migration = {
   version: 4,
@@ -31,6 +31,7 @@ export const speakers: Migration = {
     ) AS seen WHERE file.id = seen.file_id;
 
     UPDATE file SET queue_priority = 3, queued_ms = coalesce(judged_ms, 0), due_ms = 0
-    WHERE queue_priority IS NULL AND lookable > 0 AND verdict_id IN (SELECT id FROM verdict WHERE source = 2);
+    WHERE queue_priority IS NULL AND lookable > 0
+      AND verdict_id IN (SELECT id FROM verdict WHERE source = 2 AND standing IN (3, 4));
   `,
 };

@@ -200,31 +200,36 @@ test('a harmless verdict takes back neither what a lookup found nor an alarm of 
   expect(stockOf(store).files).toMatchObject([{ standing: 'malicious' }, { standing: 'malicious' }]);
 });
 
-test('an alarm of the manager counts at once for everybody, and the file is looked up all the same', () => {
+test('an alarm of the manager counts at once for everybody, and saves the lookup', () => {
   const store = aStore();
   commit(store, [aFimEvent({ hashes }), aFimEvent({ hashes, agentName: 'web-02' })]);
 
   commit(store, [aManagerVerdict({ hashes })]);
 
   expect(stockOf(store)).toEqual({
-    files: [{ standing: 'malicious', isQueued: true }],
+    files: [{ standing: 'malicious', isQueued: false }],
     queued: 0,
     fromStore: 2,
   });
+});
+
+test('an alarm of the manager does not keep a person from asking', () => {
+  const store = aStore();
+  commit(store, [aFimEvent({ hashes }), aManagerVerdict({ hashes })]);
+  store.files.askHash({ algorithm: 'md5', hex: hashes.md5 ?? '' });
   settleNext(store, aCleanReport(hashes));
   expect(stockOf(store).files).toEqual([{ standing: 'clean', isQueued: false }]);
 });
 
-test('an alarm on a file that a lookup called clean turns it, and has it looked up again', () => {
+test('an alarm on a file that a lookup called clean turns it', () => {
   const store = aStore();
   commit(store, [aFimEvent({ hashes })]);
-  const { due } = settleNext(store, aCleanReport(hashes), NOW_MS - 10_000_000);
+  settleNext(store, aCleanReport(hashes), NOW_MS - 10_000_000);
 
   commit(store, [aManagerVerdict({ hashes })]);
 
-  expect(stockOf(store).files).toEqual([{ standing: 'malicious', isQueued: true }]);
+  expect(stockOf(store).files).toEqual([{ standing: 'malicious', isQueued: false }]);
   expect(store.tallies().turned).toBe(1);
-  expect(store.lookups.nextDue(NOW_MS, NOBODY)).toMatchObject({ fileId: due.fileId, isRecheck: true });
 });
 
 test('an alarm that a lookup has raised already asks for nothing more', () => {
@@ -237,14 +242,14 @@ test('an alarm that a lookup has raised already asks for nothing more', () => {
   expect(stockOf(store).files).toEqual([{ standing: 'malicious', isQueued: false }]);
 });
 
-test('an alarm on a file that nobody reported waits until somebody does', () => {
+test('an alarm on a file that nobody reported answers it as soon as somebody does', () => {
   const store = aStore();
   commit(store, [aManagerVerdict({ hashes })]);
   expect(stockOf(store).files).toEqual([{ standing: 'malicious', isQueued: false }]);
 
   commit(store, [aFimEvent({ hashes })]);
 
-  expect(stockOf(store)).toMatchObject({ files: [{ standing: 'malicious', isQueued: true }], fromStore: 1 });
+  expect(stockOf(store)).toMatchObject({ files: [{ standing: 'malicious', isQueued: false }], fromStore: 1 });
 });
 
 test('an alarm on an excluded file sends its hash nowhere', () => {

@@ -132,11 +132,6 @@ export class StoreWorld {
         forgottenFiles: rows(
           'SELECT id FROM file WHERE verdict_id IS NULL AND lookable > 0 AND queue_priority IS NULL',
         ),
-        /** Only a manager has raised the alarm, and nobody will check it. */
-        uncheckedAlarms: rows(
-          `SELECT file.id FROM file JOIN verdict ON verdict.id = verdict_id
-           WHERE verdict.source = 2 AND verdict.standing = 1 AND lookable > 0 AND queue_priority IS NULL`,
-        ),
         answers: rows('SELECT id, verdict_id, manager_id FROM file ORDER BY id'),
         recountedAnswers: recountAnswers(db),
         twiceHeldSha256: rows(
