@@ -4,23 +4,24 @@ import { fromWireError, type WireError } from '../../src-shared/errors/domain-er
 import type { PackedBatch } from '../store/packed-batch.ts';
 import { Turnstile } from './turnstile.ts';
 
+export interface FileToRead {
+  readonly path: string;
+  readonly format: AlertFormat | 'auto';
+}
+
 /** What the reading thread starts with, is told, and tells. */
 export interface ReadingStart {
   readonly port: MessagePort;
   readonly passes: SharedArrayBuffer;
 }
-export type ToReading =
-  | { readonly kind: 'read'; readonly path: string; readonly format: AlertFormat | 'auto' }
-  | { readonly kind: 'stop' };
+export type ToReading = ({ readonly kind: 'read' } & FileToRead) | { readonly kind: 'stop' };
 export type FromReading =
   | { readonly kind: 'batch'; readonly batch: PackedBatch }
   | { readonly kind: 'progress'; readonly bytesRead: number; readonly bytesTotal: number | null }
   | { readonly kind: 'end' }
   | { readonly kind: 'failed'; readonly error: WireError };
 
-export interface ReadingOptions {
-  readonly path: string;
-  readonly format: AlertFormat | 'auto';
+export interface ReadingOptions extends FileToRead {
   /** Ends the reading between two reads; what was read by then is still handed over. */
   readonly signal: AbortSignal;
   /** Is given every batch in order; what it throws ends the reading. */
@@ -40,6 +41,7 @@ export class ReadingThread {
   readonly #worker: Worker;
   readonly #port: MessagePort;
   readonly #turnstile: Turnstile;
+  #isBegun = false;
 
   constructor() {
     const { port1, port2 } = new MessageChannel();
@@ -48,6 +50,12 @@ export class ReadingThread {
     this.#worker = new Worker(WORKER_FILE, { workerData: start, transferList: [port2] });
     this.#port = port1;
     this.#turnstile = new Turnstile(passes);
+  }
+
+  /** Reads ahead, as far as it may, what `read` is asked for next. */
+  begin({ path, format }: FileToRead): void {
+    this.#isBegun = true;
+    this.#tell({ kind: 'read', path, format });
   }
 
   /** One file at a time; resolves when all of it was taken. Rejects as `importAlerts`, or with what `take` threw. */
@@ -67,7 +75,8 @@ export class ReadingThread {
     };
     this.#worker.once('error', reject);
     this.#port.on('message', hear);
-    this.#tell({ kind: 'read', path, format });
+    if (!this.#isBegun) this.begin({ path, format });
+    this.#isBegun = false;
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
     try {

@@ -33,8 +33,10 @@ export function addIngest(program: Command): void {
         const { followConnection } = await import('../runs/follow-connection.ts');
         return followConnection(flags, contextOf(flags));
       }
+      const { beginReading } = await import('../runs/begin-reading.ts');
+      const thread = beginReading(files, flags);
       const { runIngest } = await import('../runs/run-ingest.ts');
-      await runIngest(files, flags, contextOf(flags));
+      await runIngest(files, flags, contextOf(flags), thread);
     });
 }
 

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import type { AlertFormat } from '../../../src-shared/domain/alert.ts';
 import { addCounts, NO_COUNTS, type ReadCounts } from '../../../src-shared/domain/counts.ts';
 import type { ReadingLoss } from '../../alerts/alert-journal.ts';
@@ -8,14 +7,6 @@ import { systemClock } from '../../app/clock.ts';
 import type { ReadingThread } from '../../app/reading-thread.ts';
 import type { BulkJournal } from '../../store/bulk-journal.ts';
 import { BatchUnpacker } from '../../store/unpack-batch.ts';
-
-/** A smaller file is read before a second thread has come up. */
-const WORTH_A_THREAD_BYTES = 16 * 1024 * 1024;
-
-/** What is large enough gains from a thread of its own; what cannot be read is explained where it is read. */
-export function isWorthAThread(path: string): boolean {
-  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) >= WORTH_A_THREAD_BYTES;
-}
 
 export interface BesideOptions {
   readonly path: string;

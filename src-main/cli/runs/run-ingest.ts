@@ -8,46 +8,34 @@ import { systemClock } from '../../app/clock.ts';
 import type { ReadingThread } from '../../app/reading-thread.ts';
 import type { IngestFlags } from '../commands/ingest.ts';
 import type { CommandContext } from '../context.ts';
+import { STANDARD_INPUT } from './begin-reading.ts';
 import { type IngestSession, openForIngest } from './open-for-ingest.ts';
-import { isWorthAThread, readBeside } from './read-beside.ts';
+import { readBeside } from './read-beside.ts';
 import { reportRead } from './report-read.ts';
-import { spareMemory } from './spare-memory.ts';
 import { tellQueue } from './tell-queue.ts';
 import { workQueueOff } from './work-queue-off.ts';
 
-const STANDARD_INPUT = '-';
-
+/** `thread`: what `beginReading` gave; it is closed in the end. */
 export async function runIngest(
   files: readonly string[],
   flags: IngestFlags,
   context: CommandContext,
+  thread: ReadingThread | null,
 ): Promise<void> {
-  if (flags.follow && files.includes(STANDARD_INPUT)) {
-    throw new DomainError(
-      'usage.follow-stdin',
-      'Standard input cannot be followed: it has no position to take up again.',
-      'Name the file instead, or leave --follow away: standard input is read to its end anyway.',
-    );
-  }
-  spareMemory();
-  // Comes up while the store is opened.
-  const thread = await readingThreadFor(files, flags);
   try {
+    if (flags.follow && files.includes(STANDARD_INPUT)) throw cannotFollowInput();
     await ingest(files, flags, thread, context);
   } finally {
     await thread?.close();
   }
 }
 
-/** Only a process that does nothing but import has the processor and the memory for a second thread. */
-async function readingThreadFor(
-  files: readonly string[],
-  { follow, lookup }: IngestFlags,
-): Promise<ReadingThread | null> {
-  const isLarge = files.some((file) => file !== STANDARD_INPUT && isWorthAThread(resolve(file)));
-  if (follow || lookup || !isLarge) return null;
-  const { ReadingThread } = await import('../../app/reading-thread.ts');
-  return new ReadingThread();
+function cannotFollowInput(): DomainError {
+  return new DomainError(
+    'usage.follow-stdin',
+    'Standard input cannot be followed: it has no position to take up again.',
+    'Name the file instead, or leave --follow away: standard input is read to its end anyway.',
+  );
 }
 
 async function ingest(

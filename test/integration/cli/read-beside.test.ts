@@ -146,6 +146,18 @@ test.each(files)('two threads leave the rows that one leaves: %s', async (_, fil
   expect(rowsOf(two)).toEqual(rowsOf(one));
 });
 
+test('a file that was begun before the store was open is read once, and the next one after it', async () => {
+  const [one, two] = [aStore(), aStore()];
+  const paths = [fixture('wazuh-4.14.7/alerts.json'), fixture('wazuh-3.13/alerts.log')];
+  const thread = aThread();
+  thread.begin({ path: paths[0] ?? '', format: 'auto' });
+  for (const path of paths) {
+    const told = await readInOneThread(one, path);
+    expect(await readInTwoThreads(two, path, thread)).toEqual(told);
+  }
+  expect(rowsOf(two)).toEqual(rowsOf(one));
+});
+
 test('reading a file again changes nothing and keeps no second copy of its alerts', async () => {
   const store = aStore();
   const thread = aThread();
