@@ -81,6 +81,7 @@ function tickColumn(ticked: ReadonlySet<string>, onTick: (row: AgentRow) => void
   };
 }
 
+/** `neededWidth` leaves the name its room: agents are told apart by it. The drawer has what does not fit. */
 const COLUMNS: readonly TableColumn<AgentRow>[] = [
   {
     id: 'agent',
@@ -109,28 +110,28 @@ const COLUMNS: readonly TableColumn<AgentRow>[] = [
     id: 'manager',
     title: 'Connection',
     width: 116,
-    neededWidth: 1020,
+    neededWidth: 1240,
     cell: ({ profile }) => <Cut text={visibleText(profile)} />,
   },
   {
     id: 'system',
     title: 'System',
     width: 136,
-    neededWidth: 860,
+    neededWidth: 1000,
     cell: (row) => <Cut text={systemWords(row) || MISSING} />,
   },
   {
     id: 'version',
     title: 'Version',
     width: 80,
-    neededWidth: 780,
+    neededWidth: 864,
     cell: ({ version }) => <Cut text={version === null ? MISSING : visibleText(version)} />,
   },
   {
     id: 'groups',
     title: 'Groups',
     width: 120,
-    neededWidth: 940,
+    neededWidth: 1120,
     cell: ({ groups }) => <Cut text={visibleText(groups.join(', ')) || MISSING} />,
   },
   {
@@ -138,7 +139,7 @@ const COLUMNS: readonly TableColumn<AgentRow>[] = [
     title: 'Last keep-alive',
     width: 124,
     isNumber: true,
-    neededWidth: 660,
+    neededWidth: 784,
     cell: ({ lastKeepAlive }) => (lastKeepAlive === null ? MISSING : <Time at={lastKeepAlive} />),
   },
   {

@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import type { AgentRow } from '../../src-shared/ipc/agents.ts';
 import type { ContractClient } from '../../src-shared/ipc/index.ts';
+import { KeptRows } from '../app/kept-rows.ts';
 import { useQuery } from '../app/use-query.ts';
+import { agentKey } from './agent-words.ts';
 import type { AgentListFilter } from './use-agents-address.ts';
 
 const PAGE_ROWS = 1000;
@@ -32,9 +34,15 @@ interface Pages {
 export function useAgentList(filter: AgentListFilter): AgentList {
   const [scrolled, setScrolled] = useState({ filter, pages: 1 });
   const pages = scrolled.filter === filter ? scrolled.pages : 1;
-  const query = useQuery((client, signal) => readPages(client, filter, pages, signal), [filter, pages], {
-    everyMs: ASK_EVERY_MS,
-  });
+  const [kept] = useState(() => new KeptRows<AgentRow>(agentKey));
+  const query = useQuery(
+    async (client, signal) => {
+      const found = await readPages(client, filter, pages, signal);
+      return { ...found, rows: kept.keep(found.rows) };
+    },
+    [filter, pages],
+    { everyMs: ASK_EVERY_MS },
+  );
   const { data } = query;
   return {
     rows: data?.rows ?? null,
