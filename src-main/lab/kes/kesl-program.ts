@@ -43,7 +43,8 @@ function take(lock: string): boolean {
   try {
     mkdirSync(lock);
     return true;
-  } catch {
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     // Whoever was killed in the middle does not come back.
     if (ageOf(lock) > LONGEST_CALL_MS) rmSync(lock, { recursive: true, force: true });
     return false;
