@@ -85,7 +85,8 @@ const COLUMNS: readonly TableColumn<LatestEntry>[] = [
     title: 'Took',
     width: 96,
     isNumber: true,
-    neededWidth: 600,
+    // What was seen is read first: it keeps its room on narrow panes.
+    neededWidth: 720,
     cell: (entry) => <SoftCell>{took(entry)}</SoftCell>,
   },
 ];
