@@ -15,6 +15,7 @@ export function bindScansReading({
   return {
     list: of.list.handler(({ input, signal }) => reader.ask('scans', input, signal)),
     orders: of.orders.handler(({ input, signal }) => reader.ask('scanOrders', input.limit, signal)),
+    order: of.order.handler(({ input, signal }) => reader.ask('scanOrder', input.orderId, signal)),
     get: of.get.handler(({ input, signal }) => reader.ask('scan', input.scanId, signal)),
     ofFile: of.ofFile.handler(({ input, signal }) => reader.ask('scansOfFile', input, signal)),
     ofAgent: of.ofAgent.handler(({ input, signal }) => reader.ask('scansOfAgent', input, signal)),

@@ -286,6 +286,8 @@ export const scans = {
     answer<ScanPage>(),
   ),
   orders: query(z.object({ limit: z.number().int().min(1).max(200) }), answer<readonly ScanOrder[]>()),
+  /** One order, however old; null when there is none of that number. */
+  order: query(z.object({ orderId: z.number().int() }), answer<ScanOrder | null>()),
   get: query(byScan, answer<ScanDetail | null>()),
   /** What was not sent is taken back; a running one is stopped where KES allows it. */
   cancel: command(byScan, answer<void>()),

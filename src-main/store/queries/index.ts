@@ -31,7 +31,7 @@ import { readOverview, type OverviewRequest } from './overview.ts';
 import { readQueueState, type QueueState } from './queue-state.ts';
 import { readScan } from './scan-detail.ts';
 import { listScans, listScansOfAgent, listScansOfFile, type ScansRequest } from './scan-list.ts';
-import { listScanOrders } from './scan-orders.ts';
+import { listScanOrders, readScanOrder } from './scan-orders.ts';
 import { listSightings, readSourceAlert, type SightingsRequest } from './sightings.ts';
 import { findFile, listAgents, listMalformed, listQueue, type QueueRow } from './small-lists.ts';
 import { readVerdictRow, type VerdictRow } from './verdict-rows.ts';
@@ -71,6 +71,8 @@ export interface QueryShapes {
   readonly scans: { readonly argument: ScansRequest; readonly answer: ScanPage };
   /** The newest, so many. */
   readonly scanOrders: { readonly argument: number; readonly answer: readonly ScanOrder[] };
+  /** By order number. */
+  readonly scanOrder: { readonly argument: number; readonly answer: ScanOrder | null };
   /** By scan number. */
   readonly scan: { readonly argument: number; readonly answer: ScanDetail | null };
   readonly scansOfFile: {
@@ -125,6 +127,7 @@ const QUERIES: {
   verdict: readVerdictRow,
   scans: listScans,
   scanOrders: listScanOrders,
+  scanOrder: readScanOrder,
   scan: readScan,
   scansOfFile: listScansOfFile,
   scansOfAgent: listScansOfAgent,

@@ -11,6 +11,11 @@ export function listScanOrders(db: Database, limit: number): readonly ScanOrder[
     .map((order) => toScanOrder(order, selectStates(db).all(order.id)));
 }
 
+export function readScanOrder(db: Database, orderId: number): ScanOrder | null {
+  const order = selectOrder(db).get(orderId);
+  return order ? toScanOrder(order, selectStates(db).all(orderId)) : null;
+}
+
 function toScanOrder(order: OrderRecord, counts: readonly StateCount[]): ScanOrder {
   const byState: Partial<Record<ScanState, number>> = {};
   for (const { state, scans } of counts) byState[storedState.parse(state)] = scans;
@@ -33,6 +38,7 @@ interface StateCount {
 }
 
 const selectOrders = preparedOnce<OrderRecord>('SELECT * FROM scan_order ORDER BY id DESC LIMIT ?');
+const selectOrder = preparedOnce<OrderRecord>('SELECT * FROM scan_order WHERE id = ?');
 const selectStates = preparedOnce<StateCount>(
   'SELECT state, count(*) AS scans FROM scan WHERE order_id = ? GROUP BY state',
 );

@@ -27,16 +27,8 @@ function OfScan({ id }: { readonly id: number }) {
   );
 }
 
-const ORDERS = 200;
-
 function OfOrder({ id }: { readonly id: number }) {
-  const query = useQuery(
-    async (client, signal) => {
-      const orders = await client.scans.orders({ limit: ORDERS }, { signal });
-      return orders.find((order) => order.id === id) ?? null;
-    },
-    [id],
-  );
+  const query = useQuery((client, signal) => client.scans.order({ orderId: id }, { signal }), [id]);
   return (
     <Frame query={query}>
       {query.data && <OrderEvidence order={query.data} />}

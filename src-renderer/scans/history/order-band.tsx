@@ -7,10 +7,7 @@ import styles from './order-band.module.css';
 /** Above the scans of one order: their sum, and what it waits for. */
 export function OrderBand({ orderId }: { readonly orderId: number }) {
   const { data } = useQuery(
-    async (client, signal) => {
-      const orders = await client.scans.orders({ limit: 200 }, { signal });
-      return orders.find(({ id }) => id === orderId) ?? null;
-    },
+    (client, signal) => client.scans.order({ orderId }, { signal }),
     ['order', orderId],
     { everyMs: 1500 },
   );

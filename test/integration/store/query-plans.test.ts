@@ -103,6 +103,7 @@ const cases: readonly [string, QueryName, QueryShapes[QueryName]['argument']][] 
   ['the scans of an agent', 'scansOfAgent', { profile: 'prod', agentId: '001', limit: 50 }],
   ['a scan’s detail', 'scan', 1],
   ['the orders', 'scanOrders', 20],
+  ['one order', 'scanOrder', 1],
   ['what KES and VirusTotal said', 'crossVerdict', 1],
   ['how the queue stands', 'queueState', NOW_MS],
 ];

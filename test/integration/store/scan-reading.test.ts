@@ -107,6 +107,10 @@ test('an order is summed up by the states of its scans', async () => {
     byState: { planned: 2, sent: 1 },
     heldBecause: 'The first agent failed.',
   });
+  const [newest, before] = await ask(store, 'scanOrders', 10);
+  expect(await ask(store, 'scanOrder', orderId)).toEqual(before);
+  expect(await ask(store, 'scanOrder', newest?.id ?? 0)).toEqual(newest);
+  expect(await ask(store, 'scanOrder', 99)).toBeNull();
 });
 
 test('a scan that was never seen to start has its likely causes, with what is known of its agent first', async () => {
