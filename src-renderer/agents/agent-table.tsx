@@ -48,8 +48,8 @@ export function AgentTable({ ref, list, isDrawerOpen, hasSeveralManagers, ...pro
           columns={columns}
           items={list.rows}
           idOf={agentKey}
-          textOf={({ name }) => visibleText(name)}
-          rowClass={({ status }) => (status === 'active' ? undefined : styles.quiet)}
+          textOf={textOf}
+          rowClass={rowClass}
           selected={props.selected}
           onSelect={props.onSelect}
           onOpen={props.onOpen}
@@ -64,6 +64,9 @@ export function AgentTable({ ref, list, isDrawerOpen, hasSeveralManagers, ...pro
     </>
   );
 }
+
+const textOf = ({ name }: AgentRow) => visibleText(name);
+const rowClass = ({ status }: AgentRow) => (status === 'active' ? undefined : styles.quiet);
 
 function tickColumn(ticked: ReadonlySet<string>, onTick: (row: AgentRow) => void): TableColumn<AgentRow> {
   return {
@@ -98,7 +101,7 @@ const COLUMNS: readonly TableColumn<AgentRow>[] = [
   {
     id: 'status',
     title: 'Status',
-    width: 148,
+    width: 160,
     cell: ({ status }) => (
       <span className={styles.status}>
         <Mark name={STATUS_MARKS[status]} />
@@ -110,28 +113,28 @@ const COLUMNS: readonly TableColumn<AgentRow>[] = [
     id: 'manager',
     title: 'Connection',
     width: 116,
-    neededWidth: 1240,
+    neededWidth: 1256,
     cell: ({ profile }) => <Cut text={visibleText(profile)} />,
   },
   {
     id: 'system',
     title: 'System',
     width: 136,
-    neededWidth: 1000,
+    neededWidth: 1016,
     cell: (row) => <Cut text={systemWords(row) || MISSING} />,
   },
   {
     id: 'version',
     title: 'Version',
     width: 80,
-    neededWidth: 864,
+    neededWidth: 880,
     cell: ({ version }) => <Cut text={version === null ? MISSING : visibleText(version)} />,
   },
   {
     id: 'groups',
     title: 'Groups',
     width: 120,
-    neededWidth: 1120,
+    neededWidth: 1136,
     cell: ({ groups }) => <Cut text={visibleText(groups.join(', ')) || MISSING} />,
   },
   {
@@ -139,7 +142,7 @@ const COLUMNS: readonly TableColumn<AgentRow>[] = [
     title: 'Last keep-alive',
     width: 124,
     isNumber: true,
-    neededWidth: 784,
+    neededWidth: 800,
     cell: ({ lastKeepAlive }) => (lastKeepAlive === null ? MISSING : <Time at={lastKeepAlive} />),
   },
   {
@@ -147,7 +150,7 @@ const COLUMNS: readonly TableColumn<AgentRow>[] = [
     title: 'FIM events',
     width: 96,
     isNumber: true,
-    neededWidth: 560,
+    neededWidth: 690,
     cell: ({ fimEvents }) => <Count value={fimEvents} tone="soft" />,
   },
   {
@@ -162,7 +165,7 @@ const COLUMNS: readonly TableColumn<AgentRow>[] = [
     title: 'Suspicious',
     width: 104,
     isNumber: true,
-    neededWidth: 480,
+    neededWidth: 590,
     cell: ({ suspicious }) => <Count value={suspicious} />,
   },
 ];

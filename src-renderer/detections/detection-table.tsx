@@ -39,9 +39,9 @@ export function DetectionTable({ ref, list, selected, ...props }: DetectionTable
           label="Files"
           columns={columns}
           items={list.rows}
-          idOf={(row) => row.fileId}
-          textOf={(row) => visibleText(fileName(row.path))}
-          rowClass={(row) => (isQuiet(row) ? styles.quiet : undefined)}
+          idOf={idOf}
+          textOf={textOf}
+          rowClass={rowClass}
           selected={selected}
           onSelect={props.onSelect}
           onOpen={props.onOpen}
@@ -60,13 +60,20 @@ export function DetectionTable({ ref, list, selected, ...props }: DetectionTable
   );
 }
 
-/** With the drawer open there is no room for the word "turned"; it stands in the drawer's head then. */
+const idOf = ({ fileId }: DetectionRow) => fileId;
+const textOf = ({ path }: DetectionRow) => visibleText(fileName(path));
+const rowClass = (row: DetectionRow) => (isQuiet(row) ? styles.quiet : undefined);
+
+/**
+ * `neededWidth` leaves the file its room: it is what the list is about.
+ * With the drawer open there is no room for the word "turned"; it stands in the drawer's head then.
+ */
 function columnsFor(isDrawerOpen: boolean): readonly TableColumn<DetectionRow>[] {
   return [
     {
       id: 'verdict',
       title: 'Verdict',
-      width: isDrawerOpen ? 124 : 188,
+      width: isDrawerOpen ? 132 : 188,
       cell: (row) => (
         <span className={styles.verdict}>
           <Outcome standing={row.standing} />
@@ -96,7 +103,7 @@ function columnsFor(isDrawerOpen: boolean): readonly TableColumn<DetectionRow>[]
       id: 'agent',
       title: 'Agent',
       width: isDrawerOpen ? 130 : 148,
-      neededWidth: 690,
+      neededWidth: isDrawerOpen ? 690 : 740,
       cell: (row) => <AgentName name={row.agentName} count={row.agentCount} />,
     },
     {
@@ -111,7 +118,7 @@ function columnsFor(isDrawerOpen: boolean): readonly TableColumn<DetectionRow>[]
       id: 'triage',
       title: 'Triage',
       width: isDrawerOpen ? 124 : 136,
-      neededWidth: 620,
+      neededWidth: isDrawerOpen ? 620 : 880,
       cell: (row) =>
         row.triage && (
           <span className={row.triage === 'new' ? styles.isNew : styles.soft}>

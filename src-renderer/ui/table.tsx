@@ -1,41 +1,13 @@
-import { use, useImperativeHandle, useMemo, useRef, type ReactNode, type Ref } from 'react';
-import {
-  Cell,
-  Collection,
-  Column,
-  ResizableTableContainer,
-  Row,
-  Table as AriaTable,
-  TableBody,
-  TableHeader,
-  TableLayout,
-  TableLoadMoreItem,
-  TableStateContext,
-  Virtualizer,
-  type Key,
-  type SortDescriptor,
-} from 'react-aria-components';
+import { useImperativeHandle, useLayoutEffect, useMemo, useRef, type Ref } from 'react';
+import { ResizableTableContainer, type Key } from 'react-aria-components';
 import { classes } from './classes.ts';
+import { placed, type TableColumn } from './table-columns.ts';
+import { TableGrid, type TableActs } from './table-grid.tsx';
 import styles from './table.module.css';
 import { useContainerWidth } from './use-container-width.ts';
-import { VisuallyHidden } from './visually-hidden.tsx';
 import { useTableMetrics, type TableMetrics } from './use-table-metrics.ts';
 
-export interface TableColumn<Item> {
-  readonly id: string;
-  readonly title: string;
-  /** Told to screen readers only: what is in it says enough for the eye. */
-  readonly isTitleHidden?: boolean;
-  /** Pixels at the usual text size and compact density; the one without takes what is left. */
-  readonly width?: number;
-  /** Numbers stand right, and so does their head. */
-  readonly isNumber?: boolean;
-  readonly isRowHeader?: boolean;
-  readonly isSortable?: boolean;
-  /** Left out while the table is narrower than this. */
-  readonly neededWidth?: number;
-  readonly cell: (item: Item) => ReactNode;
-}
+export type { TableColumn } from './table-columns.ts';
 
 export interface TableSort {
   readonly column: string;
@@ -57,6 +29,7 @@ interface TableProps<Item, Id extends RowId> {
   readonly label: string;
   readonly columns: readonly TableColumn<Item>[];
   readonly items: readonly Item[];
+  /** As `textOf` and `rowClass`, the very same at each draw: else the rows are drawn anew each time. */
   readonly idOf: (item: Item) => Id;
   /** What typing letters finds a row by. */
   readonly textOf: (item: Item) => string;
@@ -76,19 +49,55 @@ interface TableProps<Item, Id extends RowId> {
 
 /** A table of any length: only the rows in view are in the page. Arrow keys move, Enter opens, letters find. */
 export function Table<Item extends object, Id extends RowId = number>(props: TableProps<Item, Id>) {
-  const { items, idOf, selected, sort, ref } = props;
+  const { label, items, idOf, textOf, rowClass, selected, ref } = props;
+  const { column: sortColumn, direction: sortDirection } = props.sort ?? {};
+  const { hasMore = false, isLoadingMore = false } = props;
   const container = useRef<HTMLDivElement>(null);
   const focusRow = useRef<(id: Key) => void>(() => {});
   const width = useContainerWidth(container);
   const metrics = useTableMetrics();
   const { rowHeight, headHeight } = metrics;
   const columns = useMemo(() => placed(props.columns, width, metrics), [props.columns, width, metrics]);
+  const acts = useActs(props);
 
-  /** The table knows its rows by any key; whoever owns it, by the ids it gave. */
-  const withId = (key: Key, act: ((id: Id) => void) | undefined) => {
-    const item = items.find((candidate) => idOf(candidate) === key);
-    if (item) act?.(idOf(item));
-  };
+  // The same element is not drawn again: only a change of what it shows is worth a walk over all rows.
+  const grid = useMemo(
+    () => (
+      <TableGrid
+        label={label}
+        columns={columns}
+        items={items}
+        idOf={idOf}
+        textOf={textOf}
+        rowClass={rowClass}
+        selected={selected}
+        sortColumn={sortColumn}
+        sortDirection={sortDirection}
+        hasMore={hasMore}
+        isLoadingMore={isLoadingMore}
+        rowHeight={rowHeight}
+        headHeight={headHeight}
+        acts={acts}
+        focusRow={focusRow}
+      />
+    ),
+    [
+      label,
+      columns,
+      items,
+      idOf,
+      textOf,
+      rowClass,
+      selected,
+      sortColumn,
+      sortDirection,
+      hasMore,
+      isLoadingMore,
+      rowHeight,
+      headHeight,
+      acts,
+    ],
+  );
 
   useImperativeHandle(ref, () => ({
     focusRow: (id) => focusRow.current(id),
@@ -102,133 +111,31 @@ export function Table<Item extends object, Id extends RowId = number>(props: Tab
       className={classes(styles.container)}
       onScroll={() => props.onTop?.((container.current?.scrollTop ?? 0) < rowHeight / 2)}
     >
-      <Virtualizer
-        layout={TableLayout}
-        layoutOptions={{ rowHeight, headingHeight: headHeight, loaderHeight: rowHeight }}
-      >
-        <AriaTable
-          aria-label={props.label}
-          className={classes(styles.table)}
-          selectionMode="single"
-          selectionBehavior="replace"
-          escapeKeyBehavior="none"
-          selectedKeys={selected === null ? [] : [selected]}
-          onSelectionChange={(keys) => {
-            const [key] = keys === 'all' ? [] : keys;
-            if (key !== undefined) withId(key, props.onSelect);
-          }}
-          onRowAction={(key) => withId(key, props.onOpen)}
-          {...(sort ? { sortDescriptor: { ...sort } } : {})}
-          onSortChange={(next) => props.onSort?.(toSort(next))}
-        >
-          <TableHeader columns={columns}>
-            {(column) => (
-              <Column
-                id={column.id}
-                width={column.width ?? '1fr'}
-                {...(column.width !== undefined && column.width < NARROWEST
-                  ? { minWidth: column.width }
-                  : {})}
-                isRowHeader={column.isRowHeader ?? false}
-                allowsSorting={column.isSortable ?? false}
-                textValue={column.title}
-                className={classes(styles.column, column.place)}
-              >
-                {({ sortDirection }) => (
-                  <span className={styles.title}>
-                    {column.isFirst && <FocusBridge bridge={focusRow} />}
-                    {column.isTitleHidden ? <VisuallyHidden>{column.title}</VisuallyHidden> : column.title}
-                    {column.isSortable && <SortArrow direction={sortDirection} />}
-                  </span>
-                )}
-              </Column>
-            )}
-          </TableHeader>
-          <TableBody className={classes(styles.body)} dependencies={[columns]}>
-            <Collection items={items} dependencies={[columns]}>
-              {(item: Item) => (
-                <Row
-                  id={idOf(item)}
-                  columns={columns}
-                  textValue={props.textOf(item)}
-                  className={classes(styles.row, props.rowClass?.(item))}
-                >
-                  {(column) => (
-                    <Cell className={classes(styles.cell, column.place)}>{column.cell(item)}</Cell>
-                  )}
-                </Row>
-              )}
-            </Collection>
-            {props.hasMore && (
-              <TableLoadMoreItem
-                isLoading={props.isLoadingMore ?? false}
-                onLoadMore={() => props.onLoadMore?.()}
-                className={classes(styles.more)}
-              >
-                Reading more
-              </TableLoadMoreItem>
-            )}
-          </TableBody>
-        </AriaTable>
-      </Virtualizer>
+      {grid}
     </ResizableTableContainer>
   );
 }
 
-/** Narrower columns have to say so: the table widens them otherwise. */
-const NARROWEST = 75;
-
-interface PlacedColumn<Item> extends TableColumn<Item> {
-  readonly isFirst: boolean;
-  readonly place: string;
-}
-
-/**
- * The columns that have room, each knowing its place: a cell stands in a box of its own, so that style sheets cannot
- * tell the first and the last of a row.
- */
-function placed<Item>(
-  columns: readonly TableColumn<Item>[],
-  width: number,
-  { scale, extraWidth }: TableMetrics,
-): readonly PlacedColumn<Item>[] {
-  const shown = columns.filter(({ neededWidth }) => width === 0 || width >= (neededWidth ?? 0) * scale);
-  return shown.map((column, index) => ({
-    ...column,
-    ...(column.width === undefined ? {} : { width: Math.round(column.width * scale) + extraWidth }),
-    isFirst: index === 0,
-    place: classes(
-      index === 0 && styles.first,
-      index === shown.length - 1 && styles.last,
-      column.isNumber && styles.number,
-    ),
-  }));
-}
-
-function toSort({ column, direction }: SortDescriptor): TableSort {
-  return { column: String(column), direction };
-}
-
-/** The table keeps its focus in a context that only its own cells can read. */
-function FocusBridge({ bridge }: { readonly bridge: { current: (id: Key) => void } }) {
-  const state = use(TableStateContext);
-  useImperativeHandle(bridge, () => (id: Key) => {
-    state?.selectionManager.setFocused(true);
-    state?.selectionManager.setFocusedKey(id);
+/** They reach whoever owns the table now, and are the same at each draw themselves. */
+function useActs<Item extends object, Id extends RowId>(props: TableProps<Item, Id>): TableActs {
+  const newest = useRef(props);
+  useLayoutEffect(() => {
+    newest.current = props;
   });
-  return null;
-}
-
-function SortArrow({ direction }: { readonly direction: 'ascending' | 'descending' | undefined }) {
-  return (
-    <svg className={styles.arrow} viewBox="0 0 16 16" aria-hidden="true">
-      {direction && (
-        <path
-          d={direction === 'descending' ? 'M8 3v10M4.5 9.5 8 13l3.5-3.5' : 'M8 13V3M4.5 6.5 8 3l3.5 3.5'}
-        />
-      )}
-    </svg>
-  );
+  return useMemo(() => {
+    /** The table knows its rows by any key; whoever owns it, by the ids it gave. */
+    const withId = (key: Key, act: ((id: Id) => void) | undefined) => {
+      const { items, idOf } = newest.current;
+      const item = items.find((candidate) => idOf(candidate) === key);
+      if (item) act?.(idOf(item));
+    };
+    return {
+      select: (key) => withId(key, newest.current.onSelect),
+      open: (key) => withId(key, newest.current.onOpen),
+      sortBy: (sort) => newest.current.onSort?.(sort),
+      loadMore: () => newest.current.onLoadMore?.(),
+    };
+  }, []);
 }
 
 function scrollIntoView(

@@ -35,8 +35,8 @@ export function ScanTable({ ref, list, isDrawerOpen, empty, ...props }: ScanTabl
         label="Scans"
         columns={columns}
         items={list.rows}
-        idOf={({ id }) => id}
-        textOf={({ agentName }) => visibleText(agentName)}
+        idOf={idOf}
+        textOf={textOf}
         selected={props.selected}
         onSelect={props.onSelect}
         onOpen={props.onOpen}
@@ -50,6 +50,9 @@ export function ScanTable({ ref, list, isDrawerOpen, empty, ...props }: ScanTabl
     </>
   );
 }
+
+const idOf = ({ id }: ScanRow) => id;
+const textOf = ({ agentName }: ScanRow) => visibleText(agentName);
 
 /** Told in the drawer, too. */
 const BESIDE_DRAWER = new Set(['route', 'who', 'path']);

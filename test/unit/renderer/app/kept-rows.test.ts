@@ -11,6 +11,13 @@ test('rows that did not change stay the same objects, others are new', () => {
   expect(second.map((row, at) => row === first[at])).toEqual([true, false, true, false]);
 });
 
+test('a list without a change stays the same list', () => {
+  const kept = new KeptRows<{ id: number; events: number }>(({ id }) => String(id));
+  const first = kept.keep(rows(1, 2));
+  expect(kept.keep(rows(1, 2))).toBe(first);
+  expect(kept.keep(rows(1))).not.toBe(first);
+});
+
 test('what left the list is forgotten', () => {
   const kept = new KeptRows<{ id: number; events: number }>(({ id }) => String(id));
   const [first] = kept.keep(rows(1));
