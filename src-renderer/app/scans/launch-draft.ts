@@ -107,6 +107,24 @@ export function choicesOfHolders(
   return [{ id: `holders:${fileId}`, label: `Holds ${name}`, agents }];
 }
 
+/**
+ * Every agent that holds the draft's file, beside what is chosen. A scan of the file has one path: those that hold it at
+ * the draft's are chosen, and the others are named. Null when nobody holds it.
+ */
+export function addHolders(draft: LaunchDraft, holders: readonly Holders[]): Partial<LaunchDraft> | null {
+  const { origin, choices, kind, path } = draft;
+  const here = holders.find((one) => one.path === path) ?? holders[0];
+  if (!origin || !here) return null;
+  const isOfFile = kind === 'file';
+  const everybody = chosenAgents({ choices: holders.map(({ agents }) => ({ id: '', label: '', agents })) });
+  const known = new Set(choices.map(({ id }) => id));
+  const added = choicesOfHolders(origin, isOfFile ? here.agents : everybody);
+  return {
+    choices: [...choices, ...added.filter(({ id }) => !known.has(id))],
+    ...(isOfFile ? { path: here.path, elsewhere: holders.filter((one) => one !== here) } : {}),
+  };
+}
+
 /** To another path of the file, with the agents that hold it there; the path of now is elsewhere then. */
 export function takeElsewhere(draft: LaunchDraft, to: Holders): Partial<LaunchDraft> {
   const { origin, path, elsewhere } = draft;

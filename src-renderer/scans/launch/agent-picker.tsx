@@ -2,7 +2,7 @@ import { useId, useState, type KeyboardEvent } from 'react';
 import { ComboBox, Input, Tag, TagGroup, TagList } from 'react-aria-components';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { visibleText } from '../../../src-shared/formats/visible-text.ts';
-import type { AgentChoice } from '../../app/scans/launch-draft.ts';
+import type { AgentChoice, LaunchDraft } from '../../app/scans/launch-draft.ts';
 import { classes } from '../../ui/classes.ts';
 import field from '../../ui/field.module.css';
 import { formatNumber } from '../../ui/format.ts';
@@ -12,26 +12,25 @@ import styles from './agent-picker.module.css';
 import { useAgentOptions } from './use-agent-options.ts';
 
 interface AgentPickerProps {
-  readonly choices: readonly AgentChoice[];
-  readonly origin: { readonly fileId: number; readonly name: string } | null;
+  readonly draft: LaunchDraft;
   readonly problem: string | null;
-  readonly onAdd: (choice: AgentChoice) => void;
-  readonly onRemove: (ids: ReadonlySet<string | number>) => void;
+  readonly onChange: (part: Partial<LaunchDraft>) => void;
 }
 
 /** The chosen agents as chips, and a field that finds more: by name, address or id, by group, by the file they hold. */
-export function AgentPicker({ choices, origin, problem, onAdd, onRemove }: AgentPickerProps) {
+export function AgentPicker({ draft, problem, onChange }: AgentPickerProps) {
+  const { choices } = draft;
   const [text, setText] = useState('');
   // For a moment an option is the value: that closes the list. Then the field is empty for the next one.
   const [picked, setPicked] = useState<string | null>(null);
   const labelId = useId();
   const errorId = useId();
-  const { options, isSettled, choiceOf } = useAgentOptions(text.trim(), origin, choices);
+  const { options, isSettled, withOption } = useAgentOptions(text.trim(), draft);
   const pick = async (id: string) => {
     setPicked(id);
     const option = options.find((candidate) => candidate.id === id);
-    const choice = option && (await choiceOf(option));
-    if (choice) onAdd(choice);
+    const part = option && (await withOption(option));
+    if (part) onChange(part);
     setPicked(null);
   };
   /** Enter takes the first that was found when none of the list is highlighted. */
@@ -48,7 +47,12 @@ export function AgentPicker({ choices, origin, problem, onAdd, onRemove }: Agent
         Agents
       </span>
       <div className={styles.box}>
-        {choices.length > 0 && <Chips choices={choices} onRemove={onRemove} />}
+        {choices.length > 0 && (
+          <Chips
+            choices={choices}
+            onRemove={(ids) => onChange({ choices: choices.filter(({ id }) => !ids.has(id)) })}
+          />
+        )}
         <ComboBox
           aria-labelledby={labelId}
           className={classes(styles.combo)}
@@ -82,7 +86,12 @@ export function AgentPicker({ choices, origin, problem, onAdd, onRemove }: Agent
   );
 }
 
-function Chips({ choices, onRemove }: Pick<AgentPickerProps, 'choices' | 'onRemove'>) {
+interface ChipsProps {
+  readonly choices: readonly AgentChoice[];
+  readonly onRemove: (ids: ReadonlySet<string | number>) => void;
+}
+
+function Chips({ choices, onRemove }: ChipsProps) {
   return (
     <TagGroup aria-label="Chosen agents" onRemove={onRemove} className={classes(styles.group)}>
       <TagList className={classes(styles.chips)} items={choices}>

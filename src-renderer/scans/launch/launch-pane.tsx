@@ -47,13 +47,7 @@ export function LaunchPane({ onLaunched }: { readonly onLaunched: (pick: ScanPic
     <section className={styles.pane} aria-label="Launch a scan">
       <div className={styles.body}>
         <h2 className={styles.title}>Launch a scan</h2>
-        <AgentPicker
-          choices={draft.choices}
-          origin={draft.origin}
-          problem={problems.agents}
-          onAdd={(choice) => change({ choices: [...draft.choices, choice] })}
-          onRemove={(ids) => change({ choices: draft.choices.filter(({ id }) => !ids.has(id)) })}
-        />
+        <AgentPicker draft={draft} problem={problems.agents} onChange={change} />
         <div className={styles.group}>
           <div className={styles.head}>
             <span className={styles.label}>Kind</span>

@@ -3,7 +3,13 @@ import { visibleText } from '../../../src-shared/formats/visible-text.ts';
 import { useClient } from '../../app/backend-context.tsx';
 import { useReportFailure } from '../../app/report-failure.tsx';
 import { gatherAgents, gatherHolders } from '../../app/scans/gather-agents.ts';
-import { choiceOfAgent, type AgentChoice, type ChosenAgent } from '../../app/scans/launch-draft.ts';
+import {
+  addHolders,
+  choiceOfAgent,
+  type AgentChoice,
+  type ChosenAgent,
+  type LaunchDraft,
+} from '../../app/scans/launch-draft.ts';
 import { useQuery } from '../../app/use-query.ts';
 import type { Option } from '../../ui/option-list.tsx';
 
@@ -19,8 +25,8 @@ interface Options {
   readonly options: readonly AgentOption[];
   /** They are what the text finds, not what an earlier one found. */
   readonly isSettled: boolean;
-  /** Asks for the agents of a group or of a file; null when there are none or the question failed. */
-  readonly choiceOf: (option: AgentOption) => Promise<AgentChoice | null>;
+  /** The draft with it. Asks for the agents of a group or of a file; null when there are none or the question failed. */
+  readonly withOption: (option: AgentOption) => Promise<Partial<LaunchDraft> | null>;
 }
 
 const AGENTS_SHOWN = 8;
@@ -36,11 +42,8 @@ const STATUS_WORDS: Readonly<Record<AgentStatus, string>> = {
 };
 
 /** What the text finds and is not chosen yet. */
-export function useAgentOptions(
-  text: string,
-  origin: { readonly fileId: number; readonly name: string } | null,
-  choices: readonly AgentChoice[],
-): Options {
+export function useAgentOptions(text: string, draft: LaunchDraft): Options {
+  const { choices, origin } = draft;
   const client = useClient();
   const report = useReportFailure();
   const agents = useQuery(
@@ -69,25 +72,23 @@ export function useAgentOptions(
         };
       }),
   ];
-  const choiceOf = async (option: AgentOption): Promise<AgentChoice | null> => {
-    if (option.what.kind === 'agent') return choiceOfAgent(option.what.agent);
+  const withChoice = (choice: AgentChoice) => ({ choices: [...choices, choice] });
+  const withOption = async ({ id, label, what }: AgentOption): Promise<Partial<LaunchDraft> | null> => {
+    if (what.kind === 'agent') return withChoice(choiceOfAgent(what.agent));
     try {
-      const { what } = option;
-      const found =
-        what.kind === 'group'
-          ? await gatherAgents(client, { group: what.group })
-          : ((await gatherHolders(client, what.fileId))[0]?.agents ?? []);
-      return found.length === 0 ? null : { id: option.id, label: option.label, agents: found };
+      if (what.kind === 'holders') return addHolders(draft, await gatherHolders(client, what.fileId));
+      const found = await gatherAgents(client, { group: what.group });
+      return found.length === 0 ? null : withChoice({ id, label, agents: found });
     } catch (error) {
       report(error);
       return null;
     }
   };
   const isSettled = agents.data !== undefined && !agents.isPrevious;
-  return { options: all.filter(({ id }) => !taken.has(id)), isSettled, choiceOf };
+  return { options: all.filter(({ id }) => !taken.has(id)), isSettled, withOption };
 }
 
-function holderOptions(origin: Parameters<typeof useAgentOptions>[1], text: string): readonly AgentOption[] {
+function holderOptions(origin: LaunchDraft['origin'], text: string): readonly AgentOption[] {
   if (!origin) return [];
   const label = `Every agent that holds ${visibleText(origin.name)}`;
   if (!label.toLowerCase().includes(text.toLowerCase())) return [];

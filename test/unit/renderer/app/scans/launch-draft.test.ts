@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  addHolders,
   chosenAgents,
   choiceOfAgent,
   choicesOfAgents,
@@ -13,6 +14,7 @@ import {
 } from '../../../../../src-renderer/app/scans/launch-draft.ts';
 
 const WEB = { profile: 'mgr-fra-1', agentId: '003', name: 'web-ams-1' };
+const MAIL = { profile: 'mgr-fra-1', agentId: '009', name: 'mail-ams-1' };
 const DB = { profile: 'mgr-fra-1', agentId: '007', name: 'db-fra-1' };
 
 function draft(part: Partial<LaunchDraft>): LaunchDraft {
@@ -45,6 +47,19 @@ describe('what is put together for a scan', () => {
     expect(after.elsewhere).toEqual([{ path: '/srv/x.exe', agents: [WEB] }]);
     const [back] = after.elsewhere;
     expect(back && { ...after, ...takeElsewhere(after, back) }).toEqual(before);
+  });
+
+  test('every holder of a file: those at its path are chosen, the others are named', () => {
+    const origin = { fileId: 12, name: 'x.exe' };
+    const there = { path: '/tmp/x.exe', agents: [DB, MAIL] };
+    const here = { path: '/srv/x.exe', agents: [WEB] };
+    const before = draft({ choices: [choiceOfAgent(WEB)], kind: 'file', path: here.path, origin });
+    const ofFile = { ...before, ...addHolders(before, [there, here]) };
+    expect(chosenAgents(ofFile)).toEqual([WEB]);
+    expect(ofFile).toMatchObject({ path: here.path, elsewhere: [there] });
+    const ofMemory: LaunchDraft = { ...before, kind: 'memory' };
+    expect(chosenAgents({ ...ofMemory, ...addHolders(ofMemory, [there, here]) })).toEqual([WEB, DB, MAIL]);
+    expect(addHolders(before, [])).toBeNull();
   });
 
   test('consent is asked for where KES may disinfect, not for looking only', () => {
