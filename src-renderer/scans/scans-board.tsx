@@ -40,10 +40,12 @@ export function ScansBoard() {
         )}
         {pick && <EvidencePane pick={{ kind: pick.kind, id: pick.id }} />}
         {latest.data && entries.length === 0 && !asked && (
-          <EmptyState title="No scans yet">
-            Choose an agent and a kind. What is seen of the scan stands here: asked for, sent, started, its
-            result, and what was not seen.
-          </EmptyState>
+          <div className={styles.empty}>
+            <EmptyState title="No scans yet">
+              Choose an agent and a kind. What is seen of the scan stands here: asked for, sent, started, its
+              result, and what was not seen.
+            </EmptyState>
+          </div>
         )}
         {latest.data && entries.length > 0 && (
           <LatestScans

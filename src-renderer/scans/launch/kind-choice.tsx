@@ -43,13 +43,15 @@ export function KindChoice({ kind, onChange, availability }: KindChoiceProps) {
           <RadioField key={choice.kind} value={choice.kind} isDisabled={isAbsent}>
             <RadioButton className={classes(styles.kind)}>
               <RadioDot />
-              <span className={styles.name}>{choice.label}</span>
-              {words !== '' && (
-                <span className={styles.why} title={title}>
-                  <VisuallyHidden>, </VisuallyHidden>
-                  {words}
-                </span>
-              )}
+              <span className={styles.words}>
+                <span>{choice.label}</span>
+                {words !== '' && (
+                  <span className={styles.why} title={title}>
+                    <VisuallyHidden>, </VisuallyHidden>
+                    {words}
+                  </span>
+                )}
+              </span>
             </RadioButton>
           </RadioField>
         );

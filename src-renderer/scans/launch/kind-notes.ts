@@ -38,6 +38,6 @@ export function kindNotes(kind: ScanKind, availability: readonly Availability[])
 }
 
 function shortWords({ state, words }: Availability): string {
-  if (state === 'replaced') return 'by its own task';
+  if (state === 'replaced') return 'own task';
   return words.length <= LONGEST ? words : 'depends';
 }
