@@ -100,12 +100,14 @@ function detected(source: EvidenceSource, threat: string | null, path: string): 
   };
 }
 
-function endWords({ code, words, counts }: ScriptReport, task: string): string {
+function endWords({ code, words, counts, kind }: ScriptReport, task: string): string {
   if (code !== null && code !== 0 && code !== 72) {
     const said = words === null ? '' : ` kesl-control said: ${visibleText(words)}`;
     return `${task}: ${explainExitCode(code).words}${said}`;
   }
-  return counts.detected === null ? `${task} ended; what it found was not told` : `${task} ended`;
+  if (kind === 'realtime-on' || kind === 'realtime-off') return `${task}: kesl-control accepted the command.`;
+  const isUntold = counts.detected === null && kind !== 'update';
+  return isUntold ? `${task} ended; what it found was not told` : `${task} ended`;
 }
 
 function resultFacts({ code, counts }: ScriptReport): EvidenceFacts {

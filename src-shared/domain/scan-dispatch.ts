@@ -98,11 +98,12 @@ export function exactOf(dispatch: Dispatch, input: PlanInput): string[] {
   }
   const { access } = input;
   if (!access) return [];
-  const { user, host, port } = access;
+  const { user, host, port, jumps } = access;
+  const through = jumps.length === 0 ? [] : ['-J', jumps.join(',')];
   const door = port === DEFAULT_SSH_PORT ? [] : ['-p', String(port)];
   const sudo = user === 'root' ? [] : SUDO[access.elevation];
   return [
-    ['ssh', ...door, `${user}@${host}`].join(' '),
+    ['ssh', ...through, ...door, `${user}@${host}`].join(' '),
     ...keslCommands(input).map((argv) => quoteCommand([...sudo, ...argv])),
   ];
 }

@@ -27,6 +27,8 @@ export interface PlanInput {
     readonly host: string;
     readonly port: number;
     readonly elevation: AgentAccess['elevation'];
+    /** `user@host[:port]` of each machine on the way, as `ssh -J` takes them; empty: reached directly. */
+    readonly jumps: readonly string[];
   } | null;
   readonly script: 'installed' | 'absent' | 'outdated' | 'unknown';
   readonly kes: KesKnowledge;

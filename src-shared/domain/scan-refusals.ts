@@ -88,7 +88,8 @@ function refusalOfProgram({ route, program }: Way, input: PlanInput): Refusal | 
   if (!agentVersion) {
     return {
       message: 'The agent’s version is not known, and versions before and after 4.2 take different requests.',
-      remedy: 'Let the API or agent_control list the agents, or give it SSH access of its own.',
+      remedy:
+        'Let the API list the agents, or agent_control -i tell of this one (as root), or give it SSH access of its own.',
     };
   }
   const isJson = hasTrait(agentVersion, 'sendsResponsesAsJson');

@@ -54,6 +54,9 @@ export class AFleet implements Fleet {
   refreshManagers(): Promise<void> {
     return Promise.resolve();
   }
+  jumpsTo(): readonly string[] {
+    return [];
+  }
   isReachable(): boolean {
     return this.isUp;
   }

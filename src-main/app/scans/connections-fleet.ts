@@ -1,10 +1,16 @@
 import type { KnownAgent } from '../../../src-shared/domain/agent.ts';
-import { agentSecret, DEFAULT_PREFIX } from '../../../src-shared/domain/connection-profile.ts';
+import {
+  agentSecret,
+  DEFAULT_PREFIX,
+  DEFAULT_SSH_PORT,
+  type SshHop,
+} from '../../../src-shared/domain/connection-profile.ts';
 import type { PlanInput } from '../../../src-shared/domain/scan-plan-types.ts';
 import { parseWazuhVersion } from '../../../src-shared/domain/wazuh-version.ts';
 import type { AgentAccess } from '../../../src-shared/ipc/scans.ts';
 import { addressOf } from '../../kes/desk/agent-address.ts';
 import type { AgentHostLease, Fleet } from '../../kes/desk/fleet.ts';
+import type { AgentKey } from '../../kes/desk/preflights.ts';
 import type { AgentKesStore } from '../../kes/scan-store.ts';
 import type { WazuhApi } from '../../manager/api/wazuh-api.ts';
 import type { ManagerHost } from '../../manager/host/manager-host.ts';
@@ -13,6 +19,7 @@ import type { Store } from '../../store/open-store.ts';
 import type { ConnectionTools } from '../connections/connection-tools.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { ManagerConnection } from '../connections/manager-connection.ts';
+import { AgentDetails } from './agent-details.ts';
 import { AgentLinks } from './agent-links.ts';
 import { noAddress } from './agent-link-errors.ts';
 import { ResponseNames } from './response-names.ts';
@@ -31,18 +38,23 @@ const REFRESH_AGAIN_MS = 60_000;
 export class ConnectionsFleet implements Fleet {
   readonly #parts: ConnectionsFleetParts;
   readonly #names: ResponseNames;
+  readonly #details: AgentDetails;
   readonly #links: AgentLinks;
   readonly #refreshedMs = new Map<number, number>();
 
   constructor(parts: ConnectionsFleetParts) {
     this.#parts = parts;
     this.#names = new ResponseNames(parts.tools.clock);
+    this.#details = new AgentDetails(parts.tools.clock);
     this.#links = new AgentLinks(parts.tools);
   }
 
   agent(profile: string, agentId: string): KnownAgent | null {
     const connection = this.#connection(profile);
-    return connection && this.#parts.agents.get(connection.profile.id, agentId);
+    const agent = connection && this.#parts.agents.get(connection.profile.id, agentId);
+    if (!agent || agent.version !== null) return agent;
+    const details = this.#details.of(connection.profile.id, agentId);
+    return details ? { ...agent, version: details.version, osName: agent.osName ?? details.osName } : agent;
   }
 
   manager(profile: string): PlanInput['manager'] | null {
@@ -64,8 +76,9 @@ export class ConnectionsFleet implements Fleet {
     };
   }
 
-  async refreshManagers(profiles: ReadonlySet<string>): Promise<void> {
-    await Promise.all([...profiles].map((profile) => this.#refreshManager(profile)));
+  async refreshManagers(agents: readonly AgentKey[]): Promise<void> {
+    const ofProfiles = Map.groupBy(agents, ({ profile }) => profile);
+    await Promise.all([...ofProfiles].map(([profile, asked]) => this.#refreshManager(profile, asked)));
   }
 
   api(profile: string): WazuhApi | null {
@@ -94,6 +107,11 @@ export class ConnectionsFleet implements Fleet {
     connections
       .refreshAgents(id)
       .catch((error: unknown) => tools.log.warn('scans.agents-not-asked', { profile, error }));
+  }
+
+  jumpsTo(profile: string): readonly string[] {
+    const ssh = this.#connection(profile)?.profile.ssh;
+    return ssh ? [...ssh.jumps, ssh].map(hopName) : [];
   }
 
   async openAgent(
@@ -128,17 +146,29 @@ export class ConnectionsFleet implements Fleet {
     return this.#parts.connections.named(profile);
   }
 
-  async #refreshManager(profile: string): Promise<void> {
+  async #refreshManager(profile: string, asked: readonly AgentKey[]): Promise<void> {
     const connection = this.#connection(profile);
     if (!connection) return;
     const { host, prefix, isHostUp, capabilities } = connection.ways;
     if (!host || prefix === null || !isHostUp) return;
-    await this.#names.refresh(connection.profile.id, {
-      host,
-      prefix,
-      probedAt: capabilities?.probedAt ?? null,
-    });
+    const { id } = connection.profile;
+    const probedAt = capabilities?.probedAt ?? null;
+    const isUnknown = ({ agentId }: AgentKey) => this.#parts.agents.get(id, agentId)?.version === null;
+    const unknown = capabilities?.dispatch?.byHost === true ? asked.filter(isUnknown) : [];
+    await Promise.all([
+      this.#names.refresh(id, { host, prefix, probedAt }),
+      this.#details.refresh(
+        id,
+        unknown.map(({ agentId }) => agentId),
+        { host, prefix },
+      ),
+    ]);
   }
+}
+
+function hopName({ user, host, port }: SshHop): string {
+  const bracketed = host.includes(':') ? `[${host}]` : host;
+  return `${user}@${bracketed}${port === DEFAULT_SSH_PORT ? '' : `:${port}`}`;
 }
 
 function keyOf(profileId: number, agentId: string): string {

@@ -40,6 +40,7 @@ export function planRequest(
         host: addressOf(access, agent),
         port: access.port,
         elevation: access.elevation,
+        jumps: access.throughManager ? fleet.jumpsTo(profile) : [],
       },
       script: memory.script,
       kes: { version: parseKesVersion(memory.kesVersion ?? ''), taskNames: memory.taskNames },

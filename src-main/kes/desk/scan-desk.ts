@@ -305,7 +305,7 @@ export class ScanDesk {
 
   async #planned(request: ScanRequest): Promise<PlannedRequest[]> {
     const { fleet, kes, clock } = this.#ports;
-    await fleet.refreshManagers(new Set(request.agents.map(({ profile }) => profile)));
+    await fleet.refreshManagers(request.agents);
     return planRequest(request, { fleet, kes, nowMs: clock.now() });
   }
 

@@ -31,12 +31,14 @@ Available options for active response:
 \t-L                List available active responses.
 `;
 
-/** `-l`, `-l -j`, `-L` and `-b TEXT -f NAME -u ID|-a` (wazuh.md section 8; texts as captured from 4.14.7). */
+/** `-l`, `-l -j`, `-i ID`, `-L` and `-b TEXT -f NAME -u ID|-a` (wazuh.md section 8; texts as captured from 4.14.7). */
 export function agentControl(facts: ManagerFacts): Program {
   return async (call) => {
     const { argv, write } = call;
     const text = valueOf(argv, '-b');
     if (text !== null) return respond(call, facts, text);
+    const asked = valueOf(argv, '-i');
+    if (asked !== null) return tellAgent(call, facts, asked);
     const options = argv.slice(1).join('').replaceAll('-', '');
     if (options === 'L') return listResponses(call, facts);
     if (/^(?:l|lj|jl)$/.test(options)) return listAgents(call, facts, options.includes('j'));
@@ -65,6 +67,34 @@ async function listAgents({ write }: Invocation, facts: ManagerFacts, isJson: bo
     return `   ID: ${id}, Name: ${shown}, IP: ${ip}, ${words}\n`;
   });
   await write(`\nWazuh agent_control. List of available agents:\n${lines.join('')}\n`);
+  return 0;
+}
+
+/** With `-j` or for people; an agent that never connected has neither system nor version. */
+async function tellAgent({ argv, write }: Invocation, facts: ManagerFacts, asked: string): Promise<number> {
+  const isJson = argv.includes('-j');
+  const agent = facts.agents().find(({ id }) => id === asked);
+  if (!agent) {
+    const refusal = `\n** Invalid agent id '${asked}'.\n${USAGE}`;
+    await write(isJson ? JSON.stringify({ error: 40, message: 'Invalid agent id' }) : refusal);
+    return isJson ? 0 : 1;
+  }
+  const { id, name, ip } = agent;
+  const status = STATUS_WORDS[agent.status];
+  const os = agent.os?.uname ?? 'Unknown';
+  const version = agent.version ?? 'Unknown';
+  const lastKeepAlive = `${agent.lastKeepAlive === null ? 'Unknown' : Date.parse(agent.lastKeepAlive) / 1000}`;
+  if (isJson) {
+    const data = { id, name, ip, status, os, version, lastKeepAlive };
+    await write(JSON.stringify({ error: 0, data }));
+    return 0;
+  }
+  await write(
+    '\nWazuh agent_control. Agent information:' +
+      `\n   Agent ID:   ${id}\n   Agent Name: ${name}\n   IP address: ${ip}\n   Status:     ${status}\n` +
+      `\n   Operating system:    ${os}\n   Client version:      ${version}\n` +
+      `   Last keep alive:     ${lastKeepAlive}\n\n`,
+  );
   return 0;
 }
 

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { aFimJsonLine } from '../../builders/alert-lines.ts';
-import { ScansOnLab } from './scans-on-lab.ts';
+import { scanForm, ScansOnLab } from './scans-on-lab.ts';
 import { terminalMissing } from './type-into.ts';
 
 const world = new ScansOnLab();
@@ -188,6 +189,32 @@ describe.skipIf(terminalMissing)(`consent at a terminal ${terminalMissing ?? ''}
     const unasked = await world.type([...SCAN, '--accept-harm'], []);
     expect(unasked.shown).not.toContain('(yes/no)');
     expect(unasked.code).toBe(0);
+  });
+});
+
+describe('scan over agent_control, on a connection without an API', () => {
+  it('asks what agents before 4.2 are, and sends to them alone', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'verdict-desk-no-api-'));
+    onTestFinished(() => rmSync(data, { recursive: true, force: true }));
+    const { ssh } = world.lab;
+    const way = ['--ssh', `${ssh.user}@${ssh.host}:${ssh.port}`, '--identity', ssh.keyPath, '--sudo'];
+    const known = ['--prefix', ssh.prefix, '--no-archives', '--accept-host-key', ssh.fingerprint];
+    await world.run(['profile', 'add', 'bare', ...way, ...known], { data });
+    const args = ['scan', '--agent', '3', '10', '12', '--kind', 'update', '--program', 'script', '--json'];
+    const { code, stdout } = await world.run([...args, '--wait', '--timeout', '2'], { data });
+    expect(code).toBe(1);
+    expect(
+      z
+        .array(scanForm)
+        .parse(JSON.parse(stdout))
+        .map(({ agentId, route, state }) => [agentId, route, state]),
+    ).toEqual([
+      ['012', 'agent-control', 'done'],
+      ['003', null, 'refused'],
+      ['010', null, 'refused'],
+    ]);
+    expect(stdout).toContain('agent_control hands no arguments to agents from 4.2 on');
+    expect(stdout).toContain('has no KES for Linux');
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { planScan } from '../../../src-shared/domain/scan-plan.ts';
 import { anAgent, aPlanInput } from '../../builders/a-scan-plan.ts';
 
-const ACCESS = { user: 'admin', host: '10.20.1.11', port: 22, elevation: 'none' } as const;
+const ACCESS = { user: 'admin', host: '10.20.1.11', port: 22, elevation: 'none', jumps: [] } as const;
 
 function exactAs(change: object): readonly string[] {
   return planScan(aPlanInput({ access: { ...ACCESS, ...change } })).exact;
@@ -70,6 +70,9 @@ describe('planning a scan', () => {
       'ssh -p 2222 admin@10.20.1.11',
       `sudo -n -- ${started}`,
     ]);
+    expect(exactAs({ jumps: ['verdict@mgr.example:2222'], port: 2200 })[0]).toBe(
+      'ssh -J verdict@mgr.example:2222 -p 2200 admin@10.20.1.11',
+    );
     expect(exactAs({ elevation: 'sudo-password' })[1]).toBe(`sudo -S -- ${started}`);
     expect(exactAs({ elevation: 'sudo', user: 'root' })[1]).toBe(started);
   });

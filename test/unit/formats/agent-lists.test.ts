@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseAgentControlInfo } from '../../../src-shared/formats/agent-control-info.ts';
 import { parseAgentControl } from '../../../src-shared/formats/agent-control-list.ts';
 import { parseApiAgents } from '../../../src-shared/formats/api-agents.ts';
 
@@ -189,4 +190,23 @@ describe('what GET /agents lists', () => {
       }),
     );
   });
+});
+
+describe('what agent_control -i tells of one agent', () => {
+  test.each(['3.13.6', '4.14.7'])('%s: its version and its system', (version) => {
+    const info = parseAgentControlInfo(fixture(`wazuh-${version}/agent_control-i.json`));
+    expect(info?.version).toBe(version);
+    expect(info?.osName).toMatch(/^Linux \|centos7 \|/);
+  });
+
+  test('an agent that never connected has neither', () => {
+    const never =
+      '{"error":0,"data":{"id":"002","status":"Never connected","os":"Unknown","version":"Unknown"}}';
+    expect(parseAgentControlInfo(never)).toEqual({ version: null, osName: null });
+  });
+
+  test.each(['', '{"error":40,"message":"Invalid agent id"}', '\n** Invalid agent id', '[]', '{"data":{}}'])(
+    'nothing is read from %j',
+    (output) => expect(parseAgentControlInfo(output)).toBeNull(),
+  );
 });
