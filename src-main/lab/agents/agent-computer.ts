@@ -72,7 +72,8 @@ export class AgentComputer {
 
   /** Null: no KES is installed. */
   kesl(argv: readonly string[], locale = 'C'): KeslAnswer | null {
-    return this.#withKes((kes) => runKeslControl(kes, { argv, nowMs: this.nowMs, locale }));
+    const holds = (path: string) => this.holds(path);
+    return this.#withKes((kes) => runKeslControl(kes, { argv, nowMs: this.nowMs, locale, holds }));
   }
 
   /** How long a call keeps its caller waiting, in the lab's time: a scan of a path only ends with the scan. */

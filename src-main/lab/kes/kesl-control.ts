@@ -19,6 +19,8 @@ export interface KeslCall {
   readonly nowMs: number;
   /** `LC_ALL`, else `LANG`, of whoever calls. */
   readonly locale: string;
+  /** Whether something is at a path of the machine; left out: at every one. */
+  readonly holds?: (path: string) => boolean;
 }
 
 export interface KeslAnswer {
@@ -196,8 +198,12 @@ function setSettings(machine: KesMachine, [given = '', ...pairs]: readonly strin
   });
 }
 
-/** Waits for its own end; here it has none to wait for. */
-function scanFile(machine: KesMachine, words: readonly string[], { nowMs, locale }: KeslCall): KeslAnswer {
+/** Waits for its own end; here it has none to wait for. What is not there is passed over without a word (kesl.md 9). */
+function scanFile(
+  machine: KesMachine,
+  words: readonly string[],
+  { nowMs, locale, holds = () => true }: KeslCall,
+): KeslAnswer {
   if (!machine.areDatabasesLoaded) return answer('Databases are not loaded\n', CODE.other);
   const at = words.indexOf('--action');
   const action = actionOf(at < 0 ? machine.action : (words[at + 1] ?? ''));
@@ -212,9 +218,10 @@ function scanFile(machine: KesMachine, words: readonly string[], { nowMs, locale
     removed: action === 'Remove' ? count : 0,
     skipped: action === 'Skip' ? count : 0,
   };
-  const isFile = paths.every((path) => /\.[A-Za-z0-9]{1,5}$/.test(path));
+  const there = paths.filter(holds);
+  const areFiles = there.every((path) => /\.[A-Za-z0-9]{1,5}$/.test(path));
   const totals = [
-    isFile ? paths.length : 23_180,
+    areFiles ? there.length : 23_180,
     count,
     count,
     counts.disinfected,
