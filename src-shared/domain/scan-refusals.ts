@@ -5,6 +5,20 @@ import type { PlanInput, Refusal, Way } from './scan-plan-types.ts';
 import type { ScanRoute } from './scan.ts';
 import { hasTrait, type WazuhVersion } from './wazuh-version.ts';
 
+/** What a person can do about it; `scan` on the command line names its option beside these. */
+export const REMEDIES = {
+  wait: 'Let the scan wait for it, or start the agent.',
+  otherKind: 'Choose another kind; the list beside shows what this KES has.',
+  access: 'Set it up on the agent’s page.',
+  installScript:
+    'Install it on the agent’s page; then results come back as alerts. If it was installed by hand, choose it as the way.',
+  scriptOrSsh: 'Install our script, or use SSH.',
+  scriptOrSshByName: 'Install our script, or use SSH: both start tasks by name.',
+  scriptOrSshToLook: 'Install our script, or use SSH, to look only.',
+  scriptOrSshForPath: 'Install our script (4.2 and later), or use SSH.',
+  ownAccess: 'Give the agent SSH access of its own.',
+} as const;
+
 export function refusalOfAgent({ agent, waitsUntil, kind, kes, path }: PlanInput): Refusal | null {
   const system = `${agent.osPlatform ?? ''} ${agent.osName ?? ''}`;
   if (/windows|darwin|macos/i.test(system)) {
@@ -19,14 +33,14 @@ export function refusalOfAgent({ agent, waitsUntil, kind, kes, path }: PlanInput
   if ((agent.status === 'disconnected' || agent.status === 'pending') && waitsUntil === null) {
     return {
       message: `The agent is ${agent.status === 'pending' ? 'not connected yet' : 'disconnected'}.`,
-      remedy: 'Let the scan wait for it, or start the agent.',
+      remedy: REMEDIES.wait,
     };
   }
   const availability = availabilityOf(kind, kes);
   if (availability.state === 'absent') {
     return {
       message: `This kind is ${availability.words}.`,
-      remedy: 'Choose another kind; the list beside shows what this KES has.',
+      remedy: REMEDIES.otherKind,
     };
   }
   return path === null ? null : refusalOfPath(path);
@@ -47,9 +61,7 @@ export function refusalOfWay(way: Way, input: PlanInput): Refusal | null {
 function refusalOfRoute({ route }: Way, input: PlanInput): Refusal | null {
   const { manager, agent, access } = input;
   if (route === 'agent-ssh') {
-    return access
-      ? null
-      : { message: 'There is no SSH access to this agent.', remedy: 'Set it up on the agent’s page.' };
+    return access ? null : { message: 'There is no SSH access to this agent.', remedy: REMEDIES.access };
   }
   if (agent.agentId === '000') {
     return {
@@ -60,7 +72,7 @@ function refusalOfRoute({ route }: Way, input: PlanInput): Refusal | null {
   if (manager.version && hasTrait(manager.version, 'isWithoutIntegrator')) {
     return {
       message: 'Wazuh 5 has no active responses on request over its API.',
-      remedy: 'Give the agent SSH access of its own.',
+      remedy: REMEDIES.ownAccess,
     };
   }
   if (route === 'api') return refusalOfApi(input);
@@ -106,20 +118,19 @@ function refusalOfScript(route: ScanRoute, isJson: boolean, input: PlanInput): R
         input.script === 'outdated'
           ? 'The script on the agent is of an older version.'
           : 'Our script is not known to be on the agent.',
-      remedy:
-        'Install it on the agent’s page; then results come back as alerts. If it was installed by hand, choose it as the way.',
+      remedy: REMEDIES.installScript,
     };
   }
   if (!isJson && input.path !== null && /[\s'"\\`$&;|<>()#!*?[\]{}~]/.test(input.path)) {
     return {
       message: 'Agents before 4.2 split and escape such a path on its way.',
-      remedy: 'Give the agent SSH access of its own.',
+      remedy: REMEDIES.ownAccess,
     };
   }
   if (input.path !== null && /["\\]/.test(input.path)) {
     return {
       message: 'Our script takes no path with quotation marks or backslashes.',
-      remedy: 'Give the agent SSH access of its own.',
+      remedy: REMEDIES.ownAccess,
     };
   }
   if (isTooLong(isJson, input.path)) return TOO_LONG;
@@ -137,13 +148,13 @@ function refusalOfWrapper(
   if (hasTrait(version, 'isWithoutIntegrator')) {
     return {
       message: 'Agents of Wazuh 5 have no Kaspersky wrapper.',
-      remedy: 'Install our script, or use SSH.',
+      remedy: REMEDIES.scriptOrSsh,
     };
   }
   if (wrapperOption === null) {
     return {
       message: 'Wazuh’s wrapper has no option for this kind.',
-      remedy: 'Install our script, or use SSH.',
+      remedy: REMEDIES.scriptOrSsh,
     };
   }
   if (kind === 'memory' || kind === 'boot') {
@@ -152,20 +163,20 @@ function refusalOfWrapper(
       return {
         message:
           'The wrapper starts this by number, and the numbers 4 and 5 mean something else from KES 11.2 on.',
-        remedy: 'Install our script, or use SSH: both start tasks by name.',
+        remedy: REMEDIES.scriptOrSshByName,
       };
     }
   }
   if (isJson && action === 'skip') {
     return {
       message: 'The wrapper loses its second option from 4.2 on, and would disinfect.',
-      remedy: 'Install our script, or use SSH, to look only.',
+      remedy: REMEDIES.scriptOrSshToLook,
     };
   }
   if (input.path !== null && /[\s'"\\`$&;|<>()#!*?[\]{}~]|^\/?-/.test(input.path)) {
     return {
       message: 'The wrapper splits such a path, or hands it to a shell.',
-      remedy: 'Install our script (4.2 and later), or use SSH.',
+      remedy: REMEDIES.scriptOrSshForPath,
     };
   }
   if (isTooLong(isJson, input.path)) return TOO_LONG;

@@ -74,7 +74,10 @@ export function addScan(program: Command): void {
       'accept an unknown host key of an agent with this fingerprint',
       collectHostKey,
     )
-    .option('--no-preflight', 'do not look at agents that SSH reaches before asking them')
+    .option(
+      '--no-preflight',
+      'do not look at agents that SSH reaches before asking them; of several, those that the look speaks against are left out',
+    )
     .option('--dry-run', 'show what would be sent, with what speaks against it; send nothing');
   withFollowing(scan)
     .addHelpText('after', ABOUT_EXIT_CODES)

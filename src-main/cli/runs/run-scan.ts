@@ -8,8 +8,9 @@ import { AttendedWays } from '../scans/attended-ways.ts';
 import { chosenAgents } from '../scans/chosen-agents.ts';
 import { isAgreed } from '../scans/consent.ts';
 import { followAsAsked, printEnd, type OrderEnd } from '../scans/end-of-order.ts';
-import { lookBefore } from '../scans/look-before.ts';
+import { lookBefore, withoutForbidden } from '../scans/look-before.ts';
 import { oneProfile, openScans, type OpenedScans } from '../scans/open-scans.ts';
+import { withOption } from '../scans/refusal-options.ts';
 import { planLines, planReports, SHOWN_AGENTS } from '../scans/print-plan.ts';
 import { requestFromFlags, type RequestWords } from '../scans/request-from-flags.ts';
 import { notAsked, turnedDown, type NotAsked } from '../scans/scan-report.ts';
@@ -83,7 +84,9 @@ async function send(
   { opened, person, context }: Parts,
 ) {
   const agreed = await isAgreed(possible, request, { acceptsHarm: flags.acceptHarm === true, person });
-  return agreed && !context.signal.aborted ? opened.desk.launch(request, true) : null;
+  if (!agreed || context.signal.aborted) return null;
+  const agents = possible.map(({ profile, agentId }) => ({ profile, agentId }));
+  return opened.desk.launch({ ...request, agents }, true);
 }
 
 async function completeRequest(words: RequestWords, flags: ScanFlags, parts: Parts): Promise<ScanRequest> {
@@ -107,11 +110,13 @@ async function plan(
   flags: ScanFlags,
   { opened, person, context }: Parts,
 ): Promise<Plan> {
-  const first = await opened.desk.plan(request);
+  const first = (await opened.desk.plan(request)).map(withOption);
   if (!flags.preflight) return { planned: first, preflights: [] };
   const acceptedHostKeys = flags.acceptHostKey ?? [];
   const preflights = await lookBefore(first, request, { opened, person, context, acceptedHostKeys });
-  return { planned: preflights.length === 0 ? first : await opened.desk.plan(request), preflights };
+  if (preflights.length === 0) return { planned: first, preflights };
+  const planned = (await opened.desk.plan(request)).map(withOption);
+  return { planned: withoutForbidden(planned, preflights), preflights };
 }
 
 /** The result of a dry run. */

@@ -45,6 +45,29 @@ async function isAccepted({ problem }: AgentPreflight, parts: LookParts): Promis
   return isMeant;
 }
 
+/**
+ * Agents of several that the look speaks against are not asked, as those that no way leads to. Where it speaks against
+ * all of them the launch itself says so.
+ */
+export function withoutForbidden(
+  planned: readonly PlannedScan[],
+  preflights: readonly AgentPreflight[],
+): readonly PlannedScan[] {
+  const looks = new Map(preflights.map((one) => [nameOf(one), one]));
+  const marked = planned.map((plan) => {
+    const why = looks.get(nameOf(plan))?.facts.find(({ state }) => state === 'forbids')?.found;
+    return why === undefined || plan.refusal !== null ? plan : { ...plan, refusal: forbidden(why) };
+  });
+  return marked.some(({ refusal }) => refusal === null) ? marked : planned;
+}
+
+function forbidden(why: string): NonNullable<PlannedScan['refusal']> {
+  return {
+    message: `The look at it speaks against it: ${why}`,
+    remedy: 'Set that right on the agent, or ask it all the same with --no-preflight.',
+  };
+}
+
 export function nameOf({ profile, agentId }: { readonly profile: string; readonly agentId: string }): string {
   return `${profile}/${agentId}`;
 }

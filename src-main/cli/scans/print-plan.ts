@@ -35,7 +35,7 @@ function agentLines(plan: PlannedScan, look: AgentPreflight | undefined): readon
   const { agentId, agentName, route, program, exact, caveats, reports, refusal, waitsUntil, alternatives } =
     plan;
   const head = `${agentId} ${visibleText(agentName)}`;
-  if (refusal) return [`${head}: not possible`, `  ${refusal.message} ${refusal.remedy}`];
+  if (refusal) return [`${head}: not possible`, `  ${refusal.message} ${refusal.remedy}`, ...lookLines(look)];
   const others = alternatives.map((other) => `--route ${other.route} --program ${other.program}`);
   return [
     `${head}: ${route ?? ''}, ${program ?? ''}; ${REPORTS[reports]}`,

@@ -128,6 +128,19 @@ describe.skipIf(missing)(`scan over SSH to a real agent host ${missing ?? ''}`, 
     expect(kesl.calls().some(([word]) => word === '--start-task')).toBe(false);
   });
 
+  it('of several agents the one that the look speaks against is refused with the reason, and not asked', async () => {
+    kesl.change((machine) => (machine.licenceEndsMs = 1));
+    const both = ['scan', '--agent', '1', '3', '--kind', 'update', '--canary', ...waited()];
+    const { code, scans, stdout } = await world.scans(both);
+    expect(code).toBe(1);
+    expect(scans.map(({ agentId, id, state }) => [agentId, id === null, state])).toEqual([
+      ['003', false, 'done'],
+      ['001', true, 'refused'],
+    ]);
+    expect(stdout).toContain('--no-preflight');
+    expect(kesl.calls().some(([word]) => word === '--start-task')).toBe(false);
+  });
+
   it('a scan that was left with Ctrl-C is taken up by the command that cancels it, and stopped there', async () => {
     kesl.change((machine) => (machine.fullScanMs = 600_000));
     const child = world.spawn(on1('--kind', 'full', '--accept-harm', ...waited()));

@@ -28,6 +28,8 @@ describe('scan over the manager’s API', () => {
     expect(stdout).toMatch(/! Wazuh’s wrapper closes kesl-control’s output/);
     expect(stdout).toMatch(/010 win-hr-03: not possible/);
     expect(stdout).toMatch(/013 .*: not possible\n {2}The agent is disconnected/);
+    const look = await world.run([...args, '--look-only']);
+    expect(look.stdout).toMatch(/The wrapper loses its second option .*--program script/);
     const json = await world.run([...args, '--json']);
     const plans = z
       .array(z.object({ agentId: z.string(), route: z.string().nullable() }))
@@ -109,6 +111,7 @@ describe('scan over the manager’s API', () => {
     ]);
     const none = await world.scans(['scan', '--agent', '13', '404', '--kind', 'update', '--wait']);
     expect([none.code, none.scans.map(({ id }) => id)]).toEqual([1, [null, null]]);
+    expect(none.stdout).toContain('Let the scan wait for it, or start the agent. (--wait-offline HOURS)');
   });
 
   it('without --wait it returns once the manager answered; an agent that is away is waited for and can be taken back', async () => {
