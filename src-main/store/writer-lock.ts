@@ -72,7 +72,7 @@ function heldBy(holder: WriterIdentity | null, cause: unknown): DomainError {
   return new DomainError(
     'store.held',
     `This data folder is in use by ${who}.`,
-    'Close it, or name another folder with --data. What only reads works beside it: verdicts, ledger, queue, agents, doctor, profile list and profile test.',
+    'Close it, or name another folder with --data. What only reads works beside it: verdicts, ledger, queue, agents, scans, audit, doctor, agent-access show, profile list and profile test.',
     cause,
   );
 }
