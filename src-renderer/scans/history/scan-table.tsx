@@ -97,7 +97,7 @@ const COLUMNS: readonly TableColumn<ScanRow>[] = [
     id: 'route',
     title: 'Route',
     width: 176,
-    neededWidth: 1120,
+    neededWidth: 1280,
     cell: ({ route, program }) => (
       <SoftCell>{route && program ? wayWords({ route, program }) : MISSING}</SoftCell>
     ),
