@@ -1,4 +1,4 @@
-import { readScanPick, scansHref, type ScanPick } from '../app/routes.ts';
+import { parseRoute, readScanPick, scansHref, type ScanPick } from '../app/routes.ts';
 import { useQuery } from '../app/use-query.ts';
 import { navigate, useRoute } from '../app/use-route.ts';
 import { Button } from '../ui/button.tsx';
@@ -19,7 +19,7 @@ export function ScansBoard() {
   const pick = asked ?? firstPick(entries);
   return (
     <div className={styles.split}>
-      <LaunchPane onLaunched={show} />
+      <LaunchPane onLaunched={showLaunched} />
       <section className={styles.pane} aria-label="Evidence">
         {latest.error && (
           <div className={styles.notice}>
@@ -61,4 +61,10 @@ export function ScansBoard() {
 
 function show(pick: ScanPick): void {
   navigate(scansHref({ pick }), { replace: true });
+}
+
+/** Whoever has left while it was being sent is not fetched back. */
+function showLaunched(pick: ScanPick): void {
+  const { place, part } = parseRoute(window.location.hash);
+  if (place === 'scans' && part === null) show(pick);
 }

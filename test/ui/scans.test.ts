@@ -22,6 +22,8 @@ test('from a detection to a scan of its folder over SSH, and to what KES says of
   await expect(scans.beforeItStarts).toContainText('It looks only');
   await scans.button('Scan folder on 1 agent').click();
   await expect(scans.steps.filter({ hasText: 'Launched on the agent' })).toBeVisible();
+  // The next scan of the form is no bolder than the one before.
+  await expect(scans.lookOnly).toBeChecked();
   await expect(scans.steps.filter({ hasText: 'Detection' }).first()).toContainText(path, { timeout: 30_000 });
   await expect(scans.evidence.getByRole('article')).toContainText('1 detection, 1 skipped');
   await expect(notifications).toContainText('Folder on web-ams-1, /srv/upload.');
@@ -54,6 +56,29 @@ test('a file that agents hold under several paths is asked for path by path, and
   await scans.launch.getByRole('button', { name: /^Take web-ams-/ }).click();
   await expect(scans.path).not.toHaveValue(before);
   await expect(scans.chosenAgents).toContainText(before.includes('one') ? 'web-ams-3' : 'web-ams-1');
+});
+
+test('from a detection on one agent, the field adds the others that hold the file, and names other paths', async ({
+  scanLab,
+  scanWindow,
+}) => {
+  const { detections, drawer, scans, page } = scanWindow;
+  for (const [agent, path] of [
+    ['web-ams-1', '/srv/one/by-field.exe'],
+    ['web-ams-3', '/srv/two/by-field.exe'],
+  ])
+    await pull(scanLab, 'world/add-file', { agent, path, content: 'by the field', verdict: 'malicious' });
+  await scanWindow.goTo('Detections');
+  await detections.filterText.fill('by-field');
+  await detections.row(/by-field/).click();
+  await expect(drawer.section('Where this file is')).toContainText('2 agents');
+  await drawer.button('Scan…').click();
+  await page.getByRole('menuitem', { name: /^This file on web-ams-/ }).click();
+  await expect(scans.path).toHaveValue(/by-field/);
+  await expect(scans.launch).not.toContainText('under another path');
+  await scans.agentsField.fill('every agent that holds');
+  await page.getByRole('option', { name: /^Every agent that holds by-field/ }).click();
+  await expect(scans.launch).toContainText('1 more agent holds it under another path');
 });
 
 test('through Wazuh’s wrapper: the caveat is said before, and afterwards no more than was seen', async ({
@@ -180,8 +205,8 @@ test('a scan is started without a mouse', async ({ scanWindow }) => {
   const { scans, page } = scanWindow;
   await scanWindow.goTo('Scans');
   await tabTo(page, scans.agentsField);
+  // Before it stands in the list: who types fast gets what was typed.
   await page.keyboard.type('web-ams-3');
-  await page.getByRole('option', { name: /web-ams-3/ }).waitFor();
   await page.keyboard.press('Enter');
   await expect(scans.chosenAgents).toContainText('web-ams-3');
   await tabTo(page, scans.kind('Full'));

@@ -9,7 +9,7 @@ import { formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { OptionList } from '../../ui/option-list.tsx';
 import styles from './agent-picker.module.css';
-import { useAgentOptions } from './use-agent-options.ts';
+import { useAgentOptions, type AgentOption } from './use-agent-options.ts';
 
 interface AgentPickerProps {
   readonly draft: LaunchDraft;
@@ -25,21 +25,20 @@ export function AgentPicker({ draft, problem, onChange }: AgentPickerProps) {
   const [picked, setPicked] = useState<string | null>(null);
   const labelId = useId();
   const errorId = useId();
-  const { options, isSettled, withOption } = useAgentOptions(text.trim(), draft);
-  const pick = async (id: string) => {
-    setPicked(id);
-    const option = options.find((candidate) => candidate.id === id);
-    const part = option && (await withOption(option));
+  const { options, firstOption, withOption } = useAgentOptions(text.trim(), draft);
+  const pick = async (option: AgentOption | null) => {
+    if (!option) return;
+    setPicked(option.id);
+    const part = await withOption(option);
     if (part) onChange(part);
     setPicked(null);
   };
-  /** Enter takes the first that was found when none of the list is highlighted. */
+  /** Enter takes the first that is found when none of the list is highlighted, also before it stands there. */
   const takeFirst = (event: KeyboardEvent<HTMLInputElement>) => {
-    const [first] = options;
     const isHighlighted = event.currentTarget.hasAttribute('aria-activedescendant');
-    if (event.key !== 'Enter' || isHighlighted || text.trim() === '' || !isSettled || !first) return;
+    if (event.key !== 'Enter' || isHighlighted || text.trim() === '') return;
     event.preventDefault();
-    void pick(first.id);
+    void firstOption().then(pick);
   };
   return (
     <div className={field.field} data-invalid={problem === null ? undefined : true}>
@@ -59,7 +58,7 @@ export function AgentPicker({ draft, problem, onChange }: AgentPickerProps) {
           onInputChange={setText}
           value={picked}
           onChange={(key) => {
-            if (key !== null) void pick(String(key));
+            if (key !== null) void pick(options.find(({ id }) => id === key) ?? null);
           }}
           items={options}
           menuTrigger="focus"

@@ -1,4 +1,5 @@
 import type { AgentStatus } from '../../../src-shared/domain/agent.ts';
+import type { AgentRow } from '../../../src-shared/ipc/agents.ts';
 import { visibleText } from '../../../src-shared/formats/visible-text.ts';
 import { useClient } from '../../app/backend-context.tsx';
 import { useReportFailure } from '../../app/report-failure.tsx';
@@ -23,8 +24,8 @@ export interface AgentOption extends Option {
 
 interface Options {
   readonly options: readonly AgentOption[];
-  /** They are what the text finds, not what an earlier one found. */
-  readonly isSettled: boolean;
+  /** Of what the text finds, also while the options are those of an earlier one; null when that is nothing. */
+  readonly firstOption: () => Promise<AgentOption | null>;
   /** The draft with it. Asks for the agents of a group or of a file; null when there are none or the question failed. */
   readonly withOption: (option: AgentOption) => Promise<Partial<LaunchDraft> | null>;
 }
@@ -46,8 +47,9 @@ export function useAgentOptions(text: string, draft: LaunchDraft): Options {
   const { choices, origin } = draft;
   const client = useClient();
   const report = useReportFailure();
+  const request = { filter: { text }, limit: AGENTS_SHOWN + 1 };
   const agents = useQuery(
-    (asked, signal) => asked.agents.list({ filter: { text }, limit: AGENTS_SHOWN + 1 }, { signal }),
+    (asked, signal) => asked.agents.list(request, { signal }),
     ['agents to scan', text],
     { everyMs: 10_000 },
   );
@@ -55,23 +57,21 @@ export function useAgentOptions(text: string, draft: LaunchDraft): Options {
     everyMs: 10_000,
   });
   const taken = new Set(choices.map(({ id }) => id));
-  const all = [
-    ...holderOptions(origin, text),
-    ...groupOptions(groups.data ?? [], text),
-    ...(agents.data?.rows ?? [])
-      .filter(({ agentId }) => agentId !== MANAGER_ID)
-      .slice(0, AGENTS_SHOWN)
-      .map(({ profile, agentId, name, status }): AgentOption => {
-        const agent = { profile, agentId, name };
-        return {
-          id: choiceOfAgent(agent).id,
-          label: visibleText(name),
-          detail: `${visibleText(agentId)}, ${STATUS_WORDS[status]}`,
-          icon: 'agent',
-          what: { kind: 'agent', agent },
-        };
-      }),
-  ];
+  const optionsFrom = (rows: readonly AgentRow[]) =>
+    [...holderOptions(origin, text), ...groupOptions(groups.data ?? [], text), ...agentOptions(rows)].filter(
+      ({ id }) => !taken.has(id),
+    );
+  const options = optionsFrom(agents.data?.rows ?? []);
+  const firstOption = async (): Promise<AgentOption | null> => {
+    try {
+      const isSettled = agents.data !== undefined && !agents.isPrevious;
+      const found = isSettled ? options : optionsFrom((await client.agents.list(request)).rows);
+      return found[0] ?? null;
+    } catch (error) {
+      report(error);
+      return null;
+    }
+  };
   const withChoice = (choice: AgentChoice) => ({ choices: [...choices, choice] });
   const withOption = async ({ id, label, what }: AgentOption): Promise<Partial<LaunchDraft> | null> => {
     if (what.kind === 'agent') return withChoice(choiceOfAgent(what.agent));
@@ -84,8 +84,23 @@ export function useAgentOptions(text: string, draft: LaunchDraft): Options {
       return null;
     }
   };
-  const isSettled = agents.data !== undefined && !agents.isPrevious;
-  return { options: all.filter(({ id }) => !taken.has(id)), isSettled, withOption };
+  return { options, firstOption, withOption };
+}
+
+function agentOptions(rows: readonly AgentRow[]): readonly AgentOption[] {
+  return rows
+    .filter(({ agentId }) => agentId !== MANAGER_ID)
+    .slice(0, AGENTS_SHOWN)
+    .map(({ profile, agentId, name, status }) => {
+      const agent = { profile, agentId, name };
+      return {
+        id: choiceOfAgent(agent).id,
+        label: visibleText(name),
+        detail: `${visibleText(agentId)}, ${STATUS_WORDS[status]}`,
+        icon: 'agent',
+        what: { kind: 'agent', agent },
+      };
+    });
 }
 
 function holderOptions(origin: LaunchDraft['origin'], text: string): readonly AgentOption[] {

@@ -58,7 +58,8 @@ export function useLaunch(draft: LaunchDraft, onLaunched: (pick: ScanPick) => vo
     announce(`Asked for: ${KIND_NOUNS[draft.kind]} on ${countOf(scanIds.length, 'agent')}.`);
     setConfirming(false);
     setTold(false);
-    launchDraft.begin({ ...EMPTY_DRAFT, rules: draft.rules, kind: draft.kind });
+    const { rules, kind, action } = draft;
+    launchDraft.begin({ ...EMPTY_DRAFT, rules, kind, action });
     const [only] = scanIds;
     onLaunched(
       scanIds.length === 1 && only !== undefined
