@@ -44,7 +44,8 @@ export function isSameStatus(a: FollowStatus, b: FollowStatus): boolean {
     a.counts === b.counts &&
     a.completeness.since === b.completeness.since &&
     a.completeness.gaps === b.completeness.gaps &&
-    a.error?.message === b.error?.message
+    a.error?.message === b.error?.message &&
+    a.error?.remedy === b.error?.remedy
   );
 }
 

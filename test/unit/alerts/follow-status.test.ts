@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest';
-import { stateOfError } from '../../../src-main/alerts/follow-status.ts';
-import { DomainError } from '../../../src-shared/errors/domain-error.ts';
+import { isSameStatus, NOT_STARTED, type FollowStatus } from '../../../src-main/alerts/follow-status.ts';
 
-test.each([
-  ['manager.offline', 'offline'],
-  ['manager.cancelled', 'offline'],
-  ['manager.no-sftp', 'unreadable'],
-  ['manager.bad-argument', 'unreadable'],
-  ['manager.file-too-large', 'unreadable'],
-  ['alerts.not-allowed', 'unreadable'],
-  ['alerts.missing', 'missing'],
-])('an alert file that is not read for %s is %s', (code, state) => {
-  expect(stateOfError(new DomainError(code, 'What happened.', 'What to do.'))).toBe(state);
+test('what to do about a file that is away is news of its own', () => {
+  const away = (remedy: string): FollowStatus => ({
+    ...NOT_STARTED,
+    state: 'offline',
+    error: { code: 'manager.offline', message: 'There is no connection to fra.', remedy },
+  });
+  const broken = away('The connection was lost. It is made again by itself.');
+
+  expect(isSameStatus(broken, away('Its host key changed. Compare the keys.'))).toBe(false);
+  expect(isSameStatus(broken, { ...broken })).toBe(true);
 });
