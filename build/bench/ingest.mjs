@@ -11,7 +11,7 @@ import { makeAlerts } from './make-alerts.mjs';
 
 const DEFAULT_BYTES = 1_100_000_000;
 const SEED = 7;
-const ROUNDS = 3;
+const ROUNDS = 5;
 const REPORT_PEAK = fileURLToPath(new URL('report-peak.mjs', import.meta.url));
 
 /** { bytes, alerts, fimEvents, seconds: { wc, ingest }, peakKiB: { node, ingest } }; the best of a few rounds. */
