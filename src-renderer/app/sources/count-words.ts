@@ -10,3 +10,8 @@ export function describeCounts(counts: ReadCounts): string {
   if (counts.malformed > 0) parts.push(`${countOf(counts.malformed, 'line')} not readable`);
   return parts.join(', ');
 }
+
+/** What was read of a followed file so far: `4,022 FIM events in 81,118 alerts`. */
+export function readWords({ fimEvents, alerts }: ReadCounts): string {
+  return `${countOf(fimEvents, 'FIM event')} in ${countOf(alerts, 'alert')}`;
+}

@@ -4,7 +4,7 @@ import type { ConnectionStatus } from '../../../src-shared/ipc/connections.ts';
 import { Button } from '../../ui/button.tsx';
 import { ButtonRow } from '../../ui/button-row.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { formatBytes, formatLag, formatNumber } from '../../ui/format.ts';
+import { formatBytes, formatLag } from '../../ui/format.ts';
 import { Mark, type MarkName } from '../../ui/mark.tsx';
 import { Path } from '../../ui/path.tsx';
 import { useNow } from '../../ui/now.ts';
@@ -17,6 +17,7 @@ import { connectionsHref } from '../routes.ts';
 import { navigate } from '../use-route.ts';
 import { useOpenDialog } from '../open-dialog.tsx';
 import { useCommand } from '../use-command.ts';
+import { readWords } from './count-words.ts';
 import styles from './source-list.module.css';
 
 /** Every connection and followed file with what is known of it, and the ways to add another. */
@@ -84,10 +85,7 @@ function ConnectionItem({
         </p>
         {source && (
           <>
-            <p className={styles.facts}>
-              {formatNumber(source.counts.fimEvents)} FIM events in {formatNumber(source.counts.alerts)}{' '}
-              alerts
-            </p>
+            <p className={styles.facts}>{readWords(source.counts)}</p>
             <CompletenessFact completeness={source.completeness} />
           </>
         )}
@@ -147,7 +145,7 @@ export function SourceItem({ source }: { readonly source: SourceStatus }) {
           {source.state === 'catching-up' && `, ${formatBytes(source.bytesBehind)} behind`}
           {source.state === 'following' && source.lagMs !== null && `, ${formatLag(source.lagMs)} behind`}
           {' · '}
-          {formatNumber(source.counts.fimEvents)} FIM events in {formatNumber(source.counts.alerts)} alerts
+          {readWords(source.counts)}
         </p>
         {source.lastAlertAt !== null && (
           <p className={styles.facts}>

@@ -2,8 +2,8 @@ import type { ConnectionProfile } from '../../../src-shared/domain/connection-pr
 import { visibleText } from '../../../src-shared/formats/visible-text.ts';
 import type { SourceStatus } from '../../../src-shared/ipc/status.ts';
 import { CompletenessLine } from '../../app/connections/completeness-line.tsx';
+import { readWords } from '../../app/sources/count-words.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { formatNumber } from '../../ui/format.ts';
 import { Time } from '../../ui/time.tsx';
 import { Facts, type Fact } from '../facts.tsx';
 import { SettingGroup } from '../setting-group.tsx';
@@ -44,7 +44,7 @@ function factsOf(source: SourceStatus): readonly Fact[] {
     { name: 'Alert file', value: <code>{visibleText(source.path)}</code> },
     {
       name: 'Read',
-      value: `${formatNumber(counts.fimEvents)} FIM events in ${formatNumber(counts.alerts)} alerts`,
+      value: readWords(counts),
     },
     {
       name: 'Newest alert',
