@@ -13,6 +13,9 @@ import { datedFiles } from '../../builders/lab-files.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+/** What is newer waits for the app to open; the newest hour was judged a minute after. */
+const READ_LIVE_MS = 12 * MINUTE_MS;
+const TURNED_AGO_MS = 9 * MINUTE_MS;
 
 /**
  * Fills a data folder as a lab that has been watched for days would have: every hour's files were judged within that
@@ -44,7 +47,8 @@ export async function settleLab(dataFolder: string, days: number): Promise<void>
       clock.setTo(hour.endsAt + MINUTE_MS);
       await judge(engine, hour.lines);
     }
-    clock.setTo(Date.now() - 95 * MINUTE_MS);
+    // After every other verdict, at whatever minute of an hour this runs: an older one would not count.
+    clock.setTo(Date.now() - TURNED_AGO_MS);
     await turnOne(engine, lab, dataFolder);
     decide(engine, rowsOf(dataFolder, 'to-triage'));
     clock.setTo(Date.now());
@@ -76,7 +80,7 @@ interface Hour {
 
 /** All but the newest minutes, oldest first. */
 function hoursOf(lab: Lab): readonly Hour[] {
-  const until = Date.now() - 12 * MINUTE_MS;
+  const until = Date.now() - READ_LIVE_MS;
   const alerts = datedFiles(lab, 'json')
     .flatMap(({ bytes }) => bytes.toString('utf8').split('\n').filter(Boolean))
     .map((line) => ({ line, at: timeOf(line) }))
