@@ -12,7 +12,8 @@ import {
   type ConnectionDraft,
 } from '../../../../../../src-renderer/app/connections/form/draft.ts';
 import { problemsOf } from '../../../../../../src-renderer/app/connections/form/field-keys.ts';
-import { profileDraft, type ConnectionDetail } from '../../../../../../src-shared/ipc/connections.ts';
+import { profileDraft } from '../../../../../../src-shared/ipc/connections.ts';
+import { aConnectionDetail } from '../../../../../builders/a-connection-detail.ts';
 
 const draft = (part: Partial<ConnectionDraft> = {}): ConnectionDraft => ({
   ...withHost(EMPTY_DRAFT, 'mgr-fra-1.ops.example'),
@@ -22,32 +23,11 @@ const signedIn = (): ConnectionDraft => {
   const form = draft();
   return { ...form, manager: { ...form.manager, user: 'verdict' } };
 };
-const hop = (host: string) => ({
-  host,
-  port: 22,
-  user: 'ops',
-  methods: ['password'] as const,
-  keyPath: null,
-});
-const stored: ConnectionDetail = {
-  profile: {
-    id: 3,
-    name: 'fra',
-    ssh: { ...hop('mgr-fra-1'), jumps: [hop('jump-1'), hop('jump-2')], allowsLegacyAlgorithms: false },
-    isLocal: false,
-    api: null,
-    prefix: '/opt/ossec',
-    elevation: 'sudo-password',
-    alertFormat: 'log',
-    readsArchives: false,
-    publishing: 'off',
-  },
-  secrets: ['password', 'jump-0-password', 'sudo-password'],
-  capabilities: null,
-  hostKeys: [],
-  certificate: null,
-  publications: { waiting: 0, sent: 0, seen: 0, failed: 0, error: null },
-};
+const stored = aConnectionDetail({ prefix: '/opt/ossec', alertFormat: 'log' }, [
+  'password',
+  'jump-0-password',
+  'sudo-password',
+]);
 
 describe('a new connection', () => {
   it('is called after its host until a person names it', () => {

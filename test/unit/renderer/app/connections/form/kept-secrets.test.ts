@@ -6,34 +6,15 @@ import {
   keepingWords,
   withForgotten,
 } from '../../../../../../src-renderer/app/connections/form/kept-secrets.ts';
-import type { ConnectionDetail } from '../../../../../../src-shared/ipc/connections.ts';
+import { aConnectionDetail } from '../../../../../builders/a-connection-detail.ts';
 
-const hop = (host: string) => ({
-  host,
-  port: 22,
-  user: 'ops',
-  methods: ['password'] as const,
-  keyPath: null,
-});
-const stored: ConnectionDetail = {
-  profile: {
-    id: 3,
-    name: 'fra',
-    ssh: { ...hop('mgr-fra-1'), jumps: [hop('jump-1'), hop('jump-2')], allowsLegacyAlgorithms: false },
-    isLocal: false,
-    api: { url: 'https://mgr-fra-1:55000', user: 'wazuh' },
-    prefix: null,
-    elevation: 'sudo-password',
-    alertFormat: 'json',
-    readsArchives: false,
-    publishing: 'off',
-  },
-  secrets: ['password', 'passphrase', 'jump-0-password', 'sudo-password', 'api-password'],
-  capabilities: null,
-  hostKeys: [],
-  certificate: null,
-  publications: { waiting: 0, sent: 0, seen: 0, failed: 0, error: null },
-};
+const stored = aConnectionDetail({ api: { url: 'https://mgr-fra-1:55000', user: 'wazuh' } }, [
+  'password',
+  'passphrase',
+  'jump-0-password',
+  'sudo-password',
+  'api-password',
+]);
 const form = draftOf(stored.profile);
 const withManager = (part: Partial<ConnectionDraft['manager']>): ConnectionDraft => ({
   ...form,
