@@ -105,7 +105,7 @@ const COLUMNS: readonly TableColumn<ScanRow>[] = [
   {
     id: 'who',
     title: 'Asked by',
-    width: 104,
+    width: 124,
     neededWidth: 860,
     cell: ({ askedBy }) => <SoftCell>{askedBy === null ? 'the manager' : visibleText(askedBy)}</SoftCell>,
   },
